@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The option table and everything that reads it.
+#include <cerrno>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "api/options.h"
+
+namespace zsn2n {
+
+namespace {
+
+const char *const kPresetNames[] = {"medium", "paper", nullptr};
+const char *const kBackendNames[] = {"auto", "halide", "onednn", nullptr};
+const char *const kPrecisionNames[] = {"auto", "f32", "bf16", nullptr};
+
+#define FIELD(name) #name
+#define OFFSET(name) offsetof(zsn2n_params, name)
+
+const zsn2n_option kOptions[] = {
+    {FIELD(preset), "cost and quality: medium trains on random crops, paper is the published method",
+     "", ZSN2N_OPTION_ENUM, 0, 1, ZSN2N_PRESET_MEDIUM, kPresetNames, OFFSET(preset)},
+    {FIELD(steps), "training steps of the first image; 0 = the preset's (medium 1000, paper 2000)",
+     "steps", ZSN2N_OPTION_INT, 0, 1000000, 0, nullptr, OFFSET(steps)},
+    {FIELD(warm_steps), "training steps of each later image of the same shape", "steps",
+     ZSN2N_OPTION_INT, 0, 1000000, 20, nullptr, OFFSET(warm_steps)},
+    {FIELD(strength), "blend from noisy (0) to denoised (1)", "", ZSN2N_OPTION_DOUBLE, 0, 1, 1,
+     nullptr, OFFSET(strength)},
+    {FIELD(seed), "seed of the initial weights and the crops", "", ZSN2N_OPTION_UINT64, 0,
+     4294967295.0, 0, nullptr, OFFSET(seed)},
+    {FIELD(threads), "threads to compute with; 0 = all cores", "threads", ZSN2N_OPTION_INT, 0, 256,
+     0, nullptr, OFFSET(threads)},
+    {FIELD(planes), "bit mask of the planes to denoise; the others are copied", "", ZSN2N_OPTION_INT,
+     0, 7, 7, nullptr, OFFSET(planes)},
+    {FIELD(backend), "code behind the 48->48 convolution", "", ZSN2N_OPTION_ENUM, 0, 2,
+     ZSN2N_BACKEND_AUTO, kBackendNames, OFFSET(backend)},
+    {FIELD(precision), "storage of activations: auto is bf16 where the CPU has its dot product", "",
+     ZSN2N_OPTION_ENUM, 0, 2, ZSN2N_PRECISION_AUTO, kPrecisionNames, OFFSET(precision)},
+    {FIELD(memory_cap), "memory the library may hold for one call; 0 = no bound", "bytes",
+     ZSN2N_OPTION_UINT64, 0, 9007199254740992.0, 0, nullptr, OFFSET(memory_cap)},
+};
+constexpr int kOptionCount = sizeof kOptions / sizeof kOptions[0];
+
+std::string trimmed(const std::string &text) {
+    const size_t begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos) return "";
+    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+std::string number(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.17g", value);
+    return text;
+}
+
+// "500..1000" or "medium, paper".
+std::string accepted(const zsn2n_option &option) {
+    if (option.type != ZSN2N_OPTION_ENUM) return number(option.min) + ".." + number(option.max);
+    std::string names;
+    for (const char *const *name = option.names; *name; ++name) {
+        if (!names.empty()) names += ", ";
+        names += *name;
+    }
+    return names;
+}
+
+Error refusal(const zsn2n_option &option, const std::string &value) {
+    return Error(ZSN2N_INVALID_ARGUMENT,
+                 std::string(option.name) + "=" + value + ": accepted is " + accepted(option));
+}
+
+void *field(zsn2n_params &params, const zsn2n_option &option) {
+    return reinterpret_cast<char *>(&params) + option.offset;
+}
+
+double get(const zsn2n_params &params, const zsn2n_option &option) {
+    const void *value = field(const_cast<zsn2n_params &>(params), option);
+    switch (option.type) {
+        case ZSN2N_OPTION_UINT64: return static_cast<double>(*static_cast<const uint64_t *>(value));
+        case ZSN2N_OPTION_DOUBLE: return *static_cast<const double *>(value);
+        default: return *static_cast<const int *>(value);
+    }
+}
+
+void put(zsn2n_params &params, const zsn2n_option &option, double value) {
+    switch (option.type) {
+        case ZSN2N_OPTION_UINT64:
+            *static_cast<uint64_t *>(field(params, option)) = static_cast<uint64_t>(value);
+            break;
+        case ZSN2N_OPTION_DOUBLE: *static_cast<double *>(field(params, option)) = value; break;
+        default: *static_cast<int *>(field(params, option)) = static_cast<int>(value);
+    }
+}
+
+// Every range stays below 2^53, so a double holds every accepted value exactly.
+double parse(const zsn2n_option &option, const std::string &value) {
+    if (option.type == ZSN2N_OPTION_ENUM) {
+        for (int i = 0; option.names[i]; ++i) {
+            if (value == option.names[i]) return i;
+        }
+        throw refusal(option, value);
+    }
+    char *end = nullptr;
+    errno = 0;
+    double parsed = std::strtod(value.c_str(), &end);
+    std::string suffix = trimmed(end);
+    if (std::strcmp(option.unit, "bytes") == 0) {
+        const char *const suffixes[] = {"", "KiB", "MiB", "GiB"};
+        for (int i = 1; i < 4; ++i) {
+            if (suffix == suffixes[i]) {
+                parsed *= std::ldexp(1.0, 10 * i);
+                suffix.clear();
+            }
+        }
+    }
+    const bool whole = option.type == ZSN2N_OPTION_DOUBLE || parsed == std::floor(parsed);
+    if (end == value.c_str() || !suffix.empty() || errno || !std::isfinite(parsed) || !whole ||
+        parsed < option.min || parsed > option.max) {
+        throw refusal(option, value);
+    }
+    return parsed;
+}
+
+}  // namespace
+
+void default_params(zsn2n_params &params) {
+    params = {};
+    params.struct_size = sizeof params;
+    for (const zsn2n_option &option : kOptions) put(params, option, option.default_value);
+}
+
+void set_param(zsn2n_params &params, const std::string &name, const std::string &value) {
+    std::string names;
+    for (const zsn2n_option &option : kOptions) {
+        if (name == option.name) return put(params, option, parse(option, trimmed(value)));
+        if (!names.empty()) names += ", ";
+        names += option.name;
+    }
+    throw Error(ZSN2N_INVALID_ARGUMENT, "unknown option '" + name + "'; accepted are " + names);
+}
+
+void parse_params(zsn2n_params &params, const std::string &text) {
+    if (trimmed(text).empty()) return;
+    for (size_t begin = 0; begin <= text.size();) {
+        const size_t end = std::min(text.find(':', begin), text.size());
+        const std::string item = trimmed(text.substr(begin, end - begin));
+        const size_t equals = item.find('=');
+        if (equals == std::string::npos) {
+            throw Error(ZSN2N_INVALID_ARGUMENT,
+                        "'" + item + "' is not name=value; options are joined by ':'");
+        }
+        set_param(params, trimmed(item.substr(0, equals)), item.substr(equals + 1));
+        begin = end + 1;
+    }
+}
+
+void validate_params(const zsn2n_params &params) {
+    if (params.struct_size != sizeof params) {
+        throw Error(ZSN2N_INVALID_ARGUMENT,
+                    "zsn2n_params.struct_size is " + std::to_string(params.struct_size) +
+                        "; expected " + std::to_string(sizeof params) +
+                        ": call zsn2n_params_default() first");
+    }
+    for (const zsn2n_option &option : kOptions) {
+        const double value = get(params, option);
+        if (!(value >= option.min && value <= option.max)) throw refusal(option, number(value));
+    }
+}
+
+int option_count() { return kOptionCount; }
+
+const zsn2n_option *option_at(int index) {
+    return index >= 0 && index < kOptionCount ? &kOptions[index] : nullptr;
+}
+
+}  // namespace zsn2n

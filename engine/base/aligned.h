@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Uninitialised memory on cache-line boundaries.
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <limits>
+#include <memory>
+#include <new>
+
+namespace zsn2n {
+
+constexpr size_t kAlignment = 64;
+
+// Owns `size` trivially copyable elements. Throws std::bad_alloc, also where the size overflows.
+template <typename T>
+class AlignedBuffer {
+  public:
+    AlignedBuffer() = default;
+    explicit AlignedBuffer(size_t size) { resize(size); }
+
+    // Keeps nothing of the old contents.
+    void resize(size_t size) {
+        if (size == size_) return;
+        data_.reset();
+        size_ = 0;
+        if (size == 0) return;
+        if (size > (std::numeric_limits<size_t>::max() - kAlignment) / sizeof(T)) throw std::bad_alloc();
+        const size_t bytes = (size * sizeof(T) + kAlignment - 1) / kAlignment * kAlignment;
+        data_.reset(static_cast<T *>(std::aligned_alloc(kAlignment, bytes)));
+        if (!data_) throw std::bad_alloc();
+        size_ = size;
+    }
+
+    void grow(size_t size) {
+        if (size > size_) resize(size);
+    }
+
+    T *data() { return data_.get(); }
+    const T *data() const { return data_.get(); }
+    size_t size() const { return size_; }
+    T &operator[](size_t i) { return data_.get()[i]; }
+    const T &operator[](size_t i) const { return data_.get()[i]; }
+
+  private:
+    struct Free {
+        void operator()(T *pointer) const { std::free(pointer); }
+    };
+    std::unique_ptr<T, Free> data_;
+    size_t size_ = 0;
+};
+
+}  // namespace zsn2n

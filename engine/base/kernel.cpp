@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "base/kernel.h"
+
+#include <cstdio>
+
+#include "base/error.h"
+
+namespace zsn2n {
+
+namespace {
+
+// Plain array: a thread that outlives this library must not find a destructor to run.
+thread_local char last_message[256];
+
+void keep_message(void *, const char *message) {
+    std::snprintf(last_message, sizeof last_message, "%s", message);
+}
+
+}  // namespace
+
+void install_kernel_error_handler() { halide_set_error_handler(keep_message); }
+
+void check_kernel(int result, const char *name) {
+    if (result == 0) return;
+    const zsn2n_status status =
+        result == halide_error_code_out_of_memory ? ZSN2N_OUT_OF_MEMORY : ZSN2N_BACKEND;
+    throw Error(status, std::string("kernel ") + name + " failed (" + std::to_string(result) +
+                            "): " + last_message);
+}
+
+}  // namespace zsn2n

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The pool together with how much of it one call may use, and how that call is interrupted.
+#pragma once
+
+#include <utility>
+
+#include "base/pool.h"
+
+namespace zsn2n {
+
+class Team {
+  public:
+    // `tick` runs on the calling thread before each of its tasks; it may throw to end the run.
+    Team(std::shared_ptr<Pool> pool, int threads, std::function<void()> tick = {})
+        : pool_(std::move(pool)), threads_(threads), tick_(std::move(tick)) {}
+
+    int threads() const { return threads_; }
+
+    void run(int count, const Pool::Task &task) const {
+        if (!tick_) return pool_->run(count, threads_, task);
+        pool_->run(count, threads_, [&](int index, int slot) {
+            if (slot == 0) tick_();
+            task(index, slot);
+        });
+    }
+
+  private:
+    std::shared_ptr<Pool> pool_;
+    int threads_;
+    std::function<void()> tick_;
+};
+
+}  // namespace zsn2n

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The whole flow of one context: host pixels, training, inference, host pixels.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "denoiser/group_denoiser.h"
+#include "image/host_image.h"
+
+namespace zsn2n {
+
+using Log = std::function<void(zsn2n_log_level, const std::string &)>;
+using Progress = std::function<bool(double)>;  // true cancels
+
+class Denoiser {
+  public:
+    Denoiser(const zsn2n_params &params, Log log, Progress progress);
+
+    void set_params(const zsn2n_params &params);
+    // Throws Error or std::bad_alloc; dst and the warm state are then as before.
+    void process(const zsn2n_image &src, const zsn2n_image &dst);
+    void reset();
+    void cancel() { cancelled_ = true; }
+    const zsn2n_stats &stats() const { return stats_; }
+
+    static uint64_t memory_required(const zsn2n_params &params, const zsn2n_image &image);
+
+  private:
+    struct Work;  // of one call
+
+    Work begin(const zsn2n_image &src);
+    void run(Work &work, const zsn2n_image &src);
+    void write(Work &work, const zsn2n_image &src, const zsn2n_image &dst) const;
+    void log_settings(const Work &work) const;
+    void tick(double fraction);
+
+    zsn2n_params params_;
+    Settings settings_;
+    Log log_;
+    Progress progress_;
+    std::shared_ptr<Pool> pool_;
+    std::atomic<bool> cancelled_{false};
+    // The warm state: description of the last image (struct_size 0 without one) and the denoiser of
+    // each group of its planes.
+    zsn2n_image last_{};
+    std::map<std::vector<int>, std::unique_ptr<GroupDenoiser>> denoisers_;
+    zsn2n_stats stats_{};
+};
+
+}  // namespace zsn2n

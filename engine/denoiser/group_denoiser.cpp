@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "denoiser/group_denoiser.h"
+
+#include <algorithm>
+
+#include "denoiser/infer.h"
+
+namespace zsn2n {
+
+GroupDenoiser::GroupDenoiser(int channels, uint64_t stream, const Settings &settings)
+    : layout_(channels, channels),
+      // Groups of one image draw different weights and crops.
+      seed_(settings.seed + (stream << 32)),
+      storage_(settings.storage),
+      conv_(make_conv3x3(settings.backend, settings.storage, settings.threads)) {}
+
+double GroupDenoiser::train(const Settings &settings, const TrainingImage &image,
+                            bool from_last_image, const Team &team,
+                            const StepCallback &after_step) {
+    if (!from_last_image) {
+        initialise_parameters(layout_, seed_, state_.theta);
+        for (AlignedBuffer<float> *moment : {&state_.first_moment, &state_.second_moment}) {
+            moment->resize(layout_.size);
+            std::fill_n(moment->data(), layout_.size, 0.0f);
+        }
+        state_.steps = 0;
+    }
+    const std::unique_ptr<Objective> objective =
+        settings.whole_image
+            ? make_whole_objective(image, layout_, storage_)
+            : make_crop_objective(image, layout_, storage_, settings.crop_size, seed_);
+    const TrainPlan plan{from_last_image ? settings.warm_steps : settings.steps, from_last_image,
+                         settings.schedule, settings.adam};
+    return zsn2n::train(plan, layout_, *objective, state_, *conv_, team, after_step);
+}
+
+void GroupDenoiser::infer(const PlanesView &noisy, const Team &team, const PlanesView &denoised,
+                          const std::function<void(size_t pixels)> &tile_done) const {
+    zsn2n::infer(noisy, layout_, state_.theta.data(), *conv_, storage_, team, denoised, tile_done);
+}
+
+void GroupDenoiser::resize_team(const Settings &settings) {
+    conv_ = make_conv3x3(settings.backend, settings.storage, settings.threads);
+    if (!state_.empty()) {
+        conv_->set_weights(state_.theta.data() + layout_.w2, state_.theta.data() + layout_.b2);
+    }
+}
+
+double GroupDenoiser::step_pixels(const Settings &settings, int width, int height) {
+    if (settings.whole_image) return 1.5 * width * height;
+    return 0.5 * std::min(width, settings.crop_size) * std::min(height, settings.crop_size);
+}
+
+uint64_t GroupDenoiser::training_bytes(const Settings &settings, int channels, int width,
+                                       int height) {
+    const Layout layout(channels, channels);
+    return 9 * layout.size * sizeof(float) +
+           (settings.whole_image
+                ? whole_objective_bytes(layout, settings.storage, width, height)
+                : crop_objective_bytes(layout, settings.storage, settings.crop_size));
+}
+
+}  // namespace zsn2n

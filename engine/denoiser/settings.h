@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// What zsn2n_params come to on this machine.
+#pragma once
+
+#include "network/conv3x3.h"
+#include "train/train.h"
+#include "zsn2n/zsn2n.h"
+
+namespace zsn2n {
+
+struct Settings {
+    const char *preset;
+    bool whole_image;  // published objective; else crops
+    int crop_size;
+    int steps, warm_steps;
+    Schedule schedule;
+    AdamSettings adam;
+    uint64_t seed;
+    int threads;
+    Backend backend;
+    Storage storage;
+};
+
+// Throws Error(UNSUPPORTED) for a backend or precision that is not to be had.
+Settings resolve_settings(const zsn2n_params &params);
+
+}  // namespace zsn2n

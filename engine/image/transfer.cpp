@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Samples between the host's memory and float planes.
+#include <cmath>
+#include <cstring>
+#include <string>
+
+#include "base/error.h"
+#include "base/kernel.h"
+#include "image/host_image.h"
+#include "zsn2n_export_plane_f32.h"
+#include "zsn2n_export_plane_u16.h"
+#include "zsn2n_export_plane_u8.h"
+#include "zsn2n_import_plane_f32.h"
+#include "zsn2n_import_plane_u16.h"
+#include "zsn2n_import_plane_u8.h"
+
+namespace zsn2n {
+
+namespace {
+
+struct PlaneBuffer : KernelBuffer {
+    explicit PlaneBuffer(const PlanesView &plane)
+        : KernelBuffer(plane.data,
+                       {{0, plane.width, 1}, {0, plane.height, plane.row_stride}}) {}
+};
+
+struct HostBuffer : KernelBuffer {
+    HostBuffer(const zsn2n_image &image, const zsn2n_plane &plane, int width, int height)
+        : KernelBuffer(type(image), plane.data, {{0, width, stride(image, plane.pixel_stride)},
+                                                 {0, height, stride(image, plane.row_stride)}}) {}
+
+  private:
+    static halide_type_t type(const zsn2n_image &image) {
+        return image.sample == ZSN2N_SAMPLE_F32
+                   ? halide_type_t(halide_type_float, 32)
+                   : halide_type_t(halide_type_uint, image.sample == ZSN2N_SAMPLE_U8 ? 8 : 16);
+    }
+    static ptrdiff_t stride(const zsn2n_image &image, ptrdiff_t bytes) {
+        return bytes / static_cast<ptrdiff_t>(sample_bytes(image));
+    }
+};
+
+float peak(const zsn2n_image &image) {
+    return image.sample == ZSN2N_SAMPLE_F32 ? 1.0f : static_cast<float>((1 << image.bits) - 1);
+}
+
+uint8_t *pixel(const zsn2n_plane &plane, int x, int y) {
+    return static_cast<uint8_t *>(plane.data) + y * plane.row_stride + x * plane.pixel_stride;
+}
+
+void copy_pixels(const zsn2n_plane &src, const zsn2n_plane &dst, int width, int height,
+                 size_t sample) {
+    if (src.data == dst.data) return;
+    const auto step = static_cast<ptrdiff_t>(sample);
+    for (int y = 0; y < height; ++y) {
+        if (src.pixel_stride == step && dst.pixel_stride == step) {
+            std::memcpy(pixel(dst, 0, y), pixel(src, 0, y), sample * width);
+            continue;
+        }
+        for (int x = 0; x < width; ++x) std::memcpy(pixel(dst, x, y), pixel(src, x, y), sample);
+    }
+}
+
+bool transparent(const zsn2n_image &image, int x, int y) {
+    const uint8_t *p = pixel(image.alpha, x, y);
+    switch (image.sample) {
+        case ZSN2N_SAMPLE_U8: return *p == 0;
+        case ZSN2N_SAMPLE_U16: return *reinterpret_cast<const uint16_t *>(p) == 0;
+        default: return !(*reinterpret_cast<const float *>(p) > 0.0f);
+    }
+}
+
+// First non-finite value among the pixels the mask lets through; the others become 0.
+void require_finite(const PlanesView &plane, const PlanesView &mask, int index) {
+    for (int y = 0; y < plane.height; ++y) {
+        for (int x = 0; x < plane.width; ++x) {
+            float &value = plane.at(x, y, 0);
+            if (std::isfinite(value)) continue;
+            if (mask.data && mask.at(x, y, 0) == 0.0f) {
+                value = 0.0f;
+                continue;
+            }
+            throw Error(ZSN2N_INVALID_ARGUMENT,
+                        std::string(std::isnan(value) ? "NaN" : "infinity") + " in plane " +
+                            std::to_string(index) + " at (" + std::to_string(x) + ", " +
+                            std::to_string(y) + "); pixels must be finite");
+        }
+    }
+}
+
+void export_samples(const PlanesView &noisy, const PlanesView &denoised, float strength,
+                    const zsn2n_image &image, const zsn2n_plane &plane) {
+    HostBuffer host(image, plane, noisy.width, noisy.height);
+    PlaneBuffer in(noisy), out(denoised);
+    const auto call = [&](auto *kernel) {
+        check_kernel(kernel(in, out, strength, peak(image), host), "export_plane");
+    };
+    switch (image.sample) {
+        case ZSN2N_SAMPLE_U8: call(zsn2n_export_plane_u8); break;
+        case ZSN2N_SAMPLE_U16: call(zsn2n_export_plane_u16); break;
+        case ZSN2N_SAMPLE_F32: call(zsn2n_export_plane_f32); break;
+    }
+}
+
+}  // namespace
+
+void import_plane(const zsn2n_image &image, int plane, const PlanesView &mask,
+                  const PlanesView &dst) {
+    HostBuffer host(image, image.plane[plane], dst.width, dst.height);
+    PlaneBuffer out(dst);
+    const auto call = [&](auto *kernel) {
+        check_kernel(kernel(host, 1.0f / peak(image), out), "import_plane");
+    };
+    switch (image.sample) {
+        case ZSN2N_SAMPLE_U8: call(zsn2n_import_plane_u8); break;
+        case ZSN2N_SAMPLE_U16: call(zsn2n_import_plane_u16); break;
+        case ZSN2N_SAMPLE_F32:
+            call(zsn2n_import_plane_f32);
+            require_finite(dst, mask, plane);
+            break;
+    }
+}
+
+void export_plane(const PlanesView &noisy, const PlanesView &denoised, float strength,
+                  const PlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst,
+                  int plane) {
+    if (!mask.data) {
+        export_samples(noisy, denoised, strength, dst, dst.plane[plane]);
+        return;
+    }
+    const auto sample = static_cast<ptrdiff_t>(sample_bytes(dst));
+    AlignedBuffer<uint8_t> samples(static_cast<size_t>(noisy.width) * noisy.height * sample);
+    const zsn2n_plane dense{samples.data(), noisy.width * sample, sample};
+    export_samples(noisy, denoised, strength, dst, dense);
+    copy_plane(src, dst, plane);
+    for (int y = 0; y < noisy.height; ++y) {
+        for (int x = 0; x < noisy.width; ++x) {
+            if (mask.at(x, y, 0) == 0.0f) continue;
+            std::memcpy(pixel(dst.plane[plane], x, y), pixel(dense, x, y), sample);
+        }
+    }
+}
+
+void copy_plane(const zsn2n_image &src, const zsn2n_image &dst, int plane) {
+    copy_pixels(src.plane[plane], dst.plane[plane], plane_width(src, plane),
+                plane_height(src, plane), sample_bytes(src));
+}
+
+void copy_alpha(const zsn2n_image &src, const zsn2n_image &dst) {
+    if (src.alpha.data) copy_pixels(src.alpha, dst.alpha, src.width, src.height, sample_bytes(src));
+}
+
+bool import_mask(const zsn2n_image &image, const PlaneGroup &group, Planes &mask) {
+    if (!image.alpha.data) return false;
+    mask.resize(group.width, group.height, 1);
+    const PlanesView view = mask.view();
+    const int shift_x = group.planes[0] ? image.chroma_shift_x : 0;
+    const int shift_y = group.planes[0] ? image.chroma_shift_y : 0;
+    bool any = false;
+    for (int y = 0; y < group.height; ++y) {
+        for (int x = 0; x < group.width; ++x) view.at(x, y, 0) = 1.0f;
+    }
+    for (int y = 0; y < image.height; ++y) {
+        for (int x = 0; x < image.width; ++x) {
+            if (!transparent(image, x, y)) continue;
+            view.at(x >> shift_x, y >> shift_y, 0) = 0.0f;
+            any = true;
+        }
+    }
+    return any;
+}
+
+}  // namespace zsn2n

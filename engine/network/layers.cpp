@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "network/layers.h"
+
+#include "network/map_buffer.h"
+#include "zsn2n_conv_in_backward_weights_bf16.h"
+#include "zsn2n_conv_in_backward_weights_f32.h"
+#include "zsn2n_conv_in_bf16.h"
+#include "zsn2n_conv_in_f32.h"
+#include "zsn2n_conv_out_backward_data_bf16.h"
+#include "zsn2n_conv_out_backward_data_f32.h"
+#include "zsn2n_conv_out_backward_weights_bf16.h"
+#include "zsn2n_conv_out_backward_weights_f32.h"
+#include "zsn2n_conv_out_bf16.h"
+#include "zsn2n_conv_out_f32.h"
+#include "zsn2n_leaky_relu_backward_bf16.h"
+#include "zsn2n_leaky_relu_backward_f32.h"
+
+namespace zsn2n {
+
+namespace {
+
+struct FirstWeights : KernelBuffer {
+    FirstWeights(const float *weights, int in)
+        : KernelBuffer(weights,
+                       {{0, kWidth, 1}, {0, 3, kWidth}, {0, 3, 3 * kWidth}, {0, in, 9 * kWidth}}) {}
+};
+
+struct LastWeights : KernelBuffer {
+    LastWeights(const float *weights, int out)
+        : KernelBuffer(weights, {{0, kWidth, 1}, {0, out, kWidth}}) {}
+};
+
+// Picks a kernel by how the feature map is stored.
+template <typename Kernel>
+Kernel *by_storage(Storage storage, Kernel *f32, Kernel *bf16) {
+    return storage == Storage::kF32 ? f32 : bf16;
+}
+
+}  // namespace
+
+void conv_in(const PlanesView &src, const Layout &layout, const float *theta,
+             const FeatureMap &dst) {
+    const auto kernel = by_storage(dst.storage, zsn2n_conv_in_f32, zsn2n_conv_in_bf16);
+    check_kernel(kernel(PlanesBuffer(src), FirstWeights(theta + layout.w1, layout.in),
+                        BiasBuffer(theta + layout.b1), MapBuffer(dst)),
+                 "conv_in");
+}
+
+void conv_in_backward_weights(const PlanesView &src, const FeatureMap &diff_dst,
+                              const Layout &layout, float *gradient) {
+    const auto kernel = by_storage(diff_dst.storage, zsn2n_conv_in_backward_weights_f32,
+                                   zsn2n_conv_in_backward_weights_bf16);
+    check_kernel(kernel(PlanesBuffer(src), MapBuffer(diff_dst),
+                        FirstWeights(gradient + layout.w1, layout.in),
+                        BiasBuffer(gradient + layout.b1)),
+                 "conv_in_backward_weights");
+}
+
+void conv_out(const FeatureMap &src, const Layout &layout, const float *theta,
+              const PlanesView &noisy, const PlanesView &denoised) {
+    const auto kernel = by_storage(src.storage, zsn2n_conv_out_f32, zsn2n_conv_out_bf16);
+    check_kernel(kernel(MapBuffer(src), LastWeights(theta + layout.w3, layout.out),
+                        BiasBuffer(theta + layout.b3, layout.out), PlanesBuffer(noisy, src.region),
+                        PlanesBuffer(denoised, src.region)),
+                 "conv_out");
+}
+
+void conv_out_backward_data(const FeatureMap &src, const Layout &layout, const float *theta,
+                            const PlanesView &diff_noise, const FeatureMap &diff_src) {
+    const auto kernel = by_storage(src.storage, zsn2n_conv_out_backward_data_f32,
+                                   zsn2n_conv_out_backward_data_bf16);
+    check_kernel(kernel(MapBuffer(src), LastWeights(theta + layout.w3, layout.out),
+                        PlanesBuffer(diff_noise, src.region), MapBuffer(diff_src)),
+                 "conv_out_backward_data");
+}
+
+void conv_out_backward_weights(const FeatureMap &src, const PlanesView &diff_noise,
+                               const Layout &layout, float *gradient) {
+    const auto kernel = by_storage(src.storage, zsn2n_conv_out_backward_weights_f32,
+                                   zsn2n_conv_out_backward_weights_bf16);
+    check_kernel(kernel(MapBuffer(src), PlanesBuffer(diff_noise, src.region),
+                        LastWeights(gradient + layout.w3, layout.out),
+                        BiasBuffer(gradient + layout.b3, layout.out)),
+                 "conv_out_backward_weights");
+}
+
+void leaky_relu_backward(const FeatureMap &activated, const FeatureMap &gradient) {
+    const auto kernel = by_storage(activated.storage, zsn2n_leaky_relu_backward_f32,
+                                   zsn2n_leaky_relu_backward_bf16);
+    const int size = static_cast<int>(gradient.region.pixels()) * kWidth;
+    const halide_type_t type = activated.storage == Storage::kF32
+                                   ? halide_type_t(halide_type_float, 32)
+                                   : halide_type_t(halide_type_bfloat, 16);
+    const auto flat = [&](const FeatureMap &map) {
+        return KernelBuffer(type, map.data, {{0, size, 1}});
+    };
+    check_kernel(kernel(flat(activated), flat(gradient), flat(gradient)), "leaky_relu_backward");
+}
+
+}  // namespace zsn2n

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include <algorithm>
+
+#include "train/image_pass.h"
+#include "train/loss.h"
+#include "train/objective.h"
+
+namespace zsn2n {
+
+namespace {
+
+// The two views are the two shards: each runs from pixels to gradient on one thread, in its caches.
+class CropObjective : public Objective {
+  public:
+    CropObjective(const TrainingImage &image, const Layout &layout, Storage storage, int size,
+                  uint64_t seed)
+        : image_(image),
+          layout_(layout),
+          sampler_(image.noisy.width, image.noisy.height, size, image.mask, seed),
+          views_{{layout, storage, sampler_.columns(), sampler_.rows()},
+                 {layout, storage, sampler_.columns(), sampler_.rows()}},
+          weight_(sampler_.columns(), sampler_.rows(), 1) {}
+
+    int shards() const override { return 2; }
+
+    double evaluate(const float *theta, const Conv3x3 &conv, uint64_t step, const Team &team,
+                    float *gradient) override {
+        const Crop crop = sampler_.draw(step);
+        downsample_pair(image_.noisy, crop, views_[0].noisy(), views_[1].noisy());
+        const size_t valid = pair_weight(image_.mask, crop, weight_.view());
+        const double elements = static_cast<double>(std::max<size_t>(valid, 1)) * layout_.out;
+        const float scale = static_cast<float>(1.0 / elements);
+        double loss[2];
+        team.run(2, [&](int i, int slot) {
+            ImagePass &view = views_[i];
+            const int rows = view.height();
+            float *shard = gradient + i * layout_.size;
+            view.forward_in(theta, 0, rows);
+            view.forward_out(theta, conv, 0, rows, slot);
+            loss[i] = residual_loss(view.denoised(), views_[1 - i].noisy(), weight_.view(), scale, 0,
+                                    rows, view.diff_noise());
+            view.backward_out(theta, 0, rows, shard);
+            view.backward_in(conv, 0, rows, shard, slot);
+        });
+        return 0.5 * (loss[0] + loss[1]) / elements;
+    }
+
+  private:
+    TrainingImage image_;
+    Layout layout_;
+    CropSampler sampler_;
+    ImagePass views_[2];
+    Planes weight_;
+};
+
+}  // namespace
+
+std::unique_ptr<Objective> make_crop_objective(const TrainingImage &image, const Layout &layout,
+                                               Storage storage, int size, uint64_t seed) {
+    return std::make_unique<CropObjective>(image, layout, storage, size, seed);
+}
+
+size_t crop_objective_bytes(const Layout &layout, Storage storage, int size) {
+    const size_t view = static_cast<size_t>(size / 2) * (size / 2);
+    return 2 * (ImagePass::bytes(layout, storage, view) + layout.size * sizeof(float));
+}
+
+}  // namespace zsn2n

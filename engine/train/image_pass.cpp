@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "train/image_pass.h"
+
+#include <algorithm>
+
+namespace zsn2n {
+
+ImagePass::ImagePass(const Layout &layout, Storage storage, int width, int height)
+    : layout_(layout),
+      storage_(storage),
+      region_{0, 0, width, height},
+      noisy_(width, height, layout.in),
+      denoised_(width, height, layout.out),
+      diff_noise_(width, height, layout.out) {
+    const size_t size = region_.pixels() * kWidth * storage_size(storage);
+    first_.resize(size);
+    second_.resize(size);
+    diff_first_.resize(size);
+}
+
+size_t ImagePass::bytes(const Layout &layout, Storage storage, size_t pixels) {
+    return pixels * (3 * kWidth * storage_size(storage) +
+                     sizeof(float) * static_cast<size_t>(layout.in + 2 * layout.out));
+}
+
+void ImagePass::forward_in(const float *theta, int begin, int end) {
+    conv_in(noisy_.view(), layout_, theta, map(first_).rows(begin, end));
+}
+
+void ImagePass::forward_out(const float *theta, const Conv3x3 &conv, int begin, int end, int slot) {
+    const FeatureMap second = map(second_).rows(begin, end);
+    const int above = std::max(begin - 1, 0), below = std::min(end + 1, height());
+    conv.forward(map(first_).rows(above, below), second, slot);
+    PlanesView residual_of = noisy_.view();
+    residual_of.channels = layout_.out;
+    conv_out(second, layout_, theta, residual_of, denoised_.view());
+}
+
+void ImagePass::backward_out(const float *theta, int begin, int end, float *gradient) {
+    const FeatureMap second = map(second_).rows(begin, end);
+    conv_out_backward_weights(second, diff_noise_.view(), layout_, gradient);
+    conv_out_backward_data(second, layout_, theta, diff_noise_.view(), second);
+}
+
+void ImagePass::backward_in(const Conv3x3 &conv, int begin, int end, float *gradient, int slot) {
+    const int above = std::max(begin - 1, 0), below = std::min(end + 1, height());
+    const FeatureMap diff_first = map(diff_first_).rows(begin, end);
+    conv.backward_weights(map(first_).rows(above, below), map(second_).rows(begin, end),
+                          gradient + layout_.w2, gradient + layout_.b2, slot);
+    conv.backward_data(map(second_).rows(above, below), diff_first, slot);
+    leaky_relu_backward(map(first_).rows(begin, end), diff_first);
+    conv_in_backward_weights(noisy_.view(), diff_first, layout_, gradient);
+}
+
+}  // namespace zsn2n

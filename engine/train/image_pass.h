@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Forward and backward pass of one training image, in steps over bands of rows.
+#pragma once
+
+#include "network/conv3x3.h"
+#include "network/layers.h"
+
+namespace zsn2n {
+
+// The steps in their order; each may run for several bands at once (`slot` unique among them), and one
+// that reads its neighbours' rows says so: it waits for all bands of the step before.
+class ImagePass {
+  public:
+    ImagePass(const Layout &layout, Storage storage, int width, int height);
+
+    int width() const { return region_.right; }
+    int height() const { return region_.bottom; }
+    PlanesView noisy() { return noisy_.view(); }
+    PlanesView denoised() { return denoised_.view(); }
+    // Gradient of the loss with respect to the predicted noise, for backward_out().
+    PlanesView diff_noise() { return diff_noise_.view(); }
+
+    void forward_in(const float *theta, int begin, int end);
+    // Reads neighbours' rows of forward_in(). Ends with denoised().
+    void forward_out(const float *theta, const Conv3x3 &conv, int begin, int end, int slot);
+    // gradient = the last layer's of these rows.
+    void backward_out(const float *theta, int begin, int end, float *gradient);
+    // Reads neighbours' rows of backward_out(). gradient = the first two layers' of these rows.
+    void backward_in(const Conv3x3 &conv, int begin, int end, float *gradient, int slot);
+
+    static size_t bytes(const Layout &layout, Storage storage, size_t pixels);
+
+  private:
+    FeatureMap map(AlignedBuffer<uint8_t> &data) { return {data.data(), region_, storage_}; }
+
+    Layout layout_;
+    Storage storage_;
+    Region region_;
+    Planes noisy_, denoised_, diff_noise_;
+    // Outputs of both hidden layers; the second becomes its own gradient in backward_out().
+    AlignedBuffer<uint8_t> first_, second_, diff_first_;
+};
+
+}  // namespace zsn2n

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "train/loss.h"
+
+#include <vector>
+
+#include "network/map_buffer.h"
+#include "zsn2n_consistency_loss_view.h"
+#include "zsn2n_consistency_loss_whole.h"
+#include "zsn2n_residual_loss.h"
+
+namespace zsn2n {
+
+namespace {
+
+struct PlaneBuffer : KernelBuffer {
+    PlaneBuffer(const PlanesView &plane, int begin, int end)
+        : KernelBuffer(&plane.at(0, begin, 0),
+                       {{0, plane.width, 1}, {begin, end - begin, plane.row_stride}}) {}
+};
+
+Region rows(const PlanesView &planes, int begin, int end) { return {0, begin, planes.width, end}; }
+
+// Row sums in double, in row order.
+class RowLoss {
+  public:
+    RowLoss(int begin, int end) : begin_(begin), sums_(end - begin) {}
+    KernelBuffer buffer() {
+        return KernelBuffer(sums_.data(), {{begin_, static_cast<int>(sums_.size()), 1}});
+    }
+    double total() const {
+        double sum = 0;
+        for (float row : sums_) sum += row;
+        return sum;
+    }
+
+  private:
+    int begin_;
+    std::vector<float> sums_;
+};
+
+}  // namespace
+
+double residual_loss(const PlanesView &denoised, const PlanesView &other, const PlanesView &weight,
+                     float scale, int begin, int end, const PlanesView &diff_noise) {
+    const Region band = rows(denoised, begin, end);
+    RowLoss loss(begin, end);
+    check_kernel(
+        zsn2n_residual_loss(PlanesBuffer(denoised, band), PlanesBuffer(other, band),
+                            PlaneBuffer(weight, begin, end), scale,
+                            PlanesBuffer(diff_noise, band), loss.buffer()),
+        "residual_loss");
+    return loss.total();
+}
+
+double consistency_loss_view(const PlanesView &denoised, const PlanesView &other,
+                             const PlanesView &whole, const PlanesView &weight, bool diagonal,
+                             float scale, int begin, int end, const PlanesView &diff_noise) {
+    const Region band = rows(denoised, begin, end);
+    RowLoss loss(begin, end);
+    check_kernel(
+        zsn2n_consistency_loss_view(PlanesBuffer(denoised, band), PlanesBuffer(other, band),
+                                    PlanesBuffer(whole), PlaneBuffer(weight, begin, end), diagonal,
+                                    scale, PlanesBuffer(diff_noise, band), loss.buffer()),
+        "consistency_loss_view");
+    return loss.total();
+}
+
+void consistency_loss_whole(const PlanesView &first, const PlanesView &second,
+                            const PlanesView &whole, const PlanesView &weight, float scale, int begin,
+                            int end, const PlanesView &diff_noise) {
+    check_kernel(zsn2n_consistency_loss_whole(
+                     PlanesBuffer(first), PlanesBuffer(second), PlanesBuffer(whole),
+                     PlaneBuffer(weight, 0, weight.height), scale,
+                     PlanesBuffer(diff_noise, rows(diff_noise, begin, end))),
+                 "consistency_loss_whole");
+}
+
+}  // namespace zsn2n

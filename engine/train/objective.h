@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// What a training step minimises: a loss and its gradient, summed over a fixed number of shards so that
+// the bits do not depend on the number of threads.
+#pragma once
+
+#include <memory>
+
+#include "base/team.h"
+#include "network/conv3x3.h"
+#include "pair/pair.h"
+
+namespace zsn2n {
+
+class Objective {
+  public:
+    virtual ~Objective() = default;
+
+    virtual int shards() const = 0;
+
+    // gradient[shards()][layout.size] and the loss of step number `step` (of the context's life) at
+    // theta, whose weights `conv` already holds.
+    virtual double evaluate(const float *theta, const Conv3x3 &conv, uint64_t step, const Team &team,
+                            float *gradient) = 0;
+};
+
+// One image to train on; mask as in CropSampler. Both outlive the objective.
+struct TrainingImage {
+    PlanesView noisy;
+    PlanesView mask;
+};
+
+// Residual loss of the pair of one random crop of `size` pixels a step: the cost of a step does not
+// depend on the image's size. Fresh pairs take the consistency loss's place against overfitting.
+std::unique_ptr<Objective> make_crop_objective(const TrainingImage &image, const Layout &layout,
+                                               Storage storage, int size, uint64_t seed);
+
+// The published loss, residual plus consistency, over the whole image (Mansour & Heckel 2023,
+// equations 4 to 6).
+std::unique_ptr<Objective> make_whole_objective(const TrainingImage &image, const Layout &layout,
+                                                Storage storage);
+
+size_t crop_objective_bytes(const Layout &layout, Storage storage, int size);
+size_t whole_objective_bytes(const Layout &layout, Storage storage, int width, int height);
+
+}  // namespace zsn2n

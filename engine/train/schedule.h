@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Learning rates over the steps of one image.
+#pragma once
+
+#include <algorithm>
+
+namespace zsn2n {
+
+enum class ScheduleKind {
+    kPaper,    // 1e-3, halved at step 1500 (Mansour & Heckel 2023, section 4)
+    kOneCycle  // linear warm-up, constant, linear decay to nothing
+};
+
+struct Schedule {
+    ScheduleKind kind;
+    float peak;            // of a first image
+    float warm;            // constant, for an image that starts from the one before
+    int warm_up;           // steps
+    float decay_fraction;  // of the steps, at the end
+
+    float rate(int step, int steps, bool from_last_image) const {
+        if (from_last_image) return warm;
+        if (kind == ScheduleKind::kPaper) return step < 1500 ? peak : 0.5f * peak;
+        const float left = static_cast<float>(steps - step) / static_cast<float>(steps);
+        const float up = static_cast<float>(step + 1) / static_cast<float>(warm_up);
+        return peak * std::min({1.0f, up, left / decay_fraction});
+    }
+};
+
+}  // namespace zsn2n
