@@ -15,7 +15,8 @@ constexpr int kWidth = 48;
 // Multiply-adds of one pixel of one forward pass.
 constexpr int forward_macs(int in, int out) { return kWidth * (9 * in + 9 * kWidth + out); }
 
-// Offsets into the flat vector. Output channel innermost everywhere:
+// Offsets into the flat vector, which is aligned to kAlignment as are all its tensors (generated
+// kernels store whole vectors to them). Output channel innermost everywhere:
 //   w1[c][dy][dx][k], b1[k], w2[dy][dx][i][k], b2[k], w3[c][k], b3[c] (padded to 16 floats, zero).
 struct Layout {
     int in, out;
