@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Tiled inference gives the bits of one pass over the whole image.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstring>
+
+#include "base/rng.h"
+#include "denoiser/infer.h"
+#include "train/image_pass.h"
+
+namespace {
+
+using zsn2n::Backend;
+using zsn2n::Storage;
+
+void expect_seamless(int width, int height, int channels, Backend backend, Storage storage) {
+    const zsn2n::Layout layout(channels, channels);
+    zsn2n::AlignedBuffer<float> theta;
+    zsn2n::initialise_parameters(layout, 4, theta);
+    const auto conv = make_conv3x3(backend, storage, 3);
+    conv->set_weights(theta.data() + layout.w2, theta.data() + layout.b2);
+    zsn2n::ImagePass untiled(layout, storage, width, height);
+    zsn2n::Rng rng(8, 8);
+    const size_t size = static_cast<size_t>(width) * height * channels;
+    for (size_t i = 0; i < size; ++i) untiled.noisy().data[i] = rng.uniform();
+    untiled.forward_in(theta.data(), 0, height);
+    untiled.forward_out(theta.data(), *conv, 0, height, 0);
+
+    zsn2n::Planes tiled(width, height, channels);
+    std::atomic<size_t> pixels{0};
+    const zsn2n::Team team(zsn2n::Pool::shared(3), 3);
+    infer(untiled.noisy(), layout, theta.data(), *conv, storage, team, tiled.view(),
+          [&](size_t done) { pixels += done; });
+    EXPECT_EQ(pixels, static_cast<size_t>(width) * height);
+    EXPECT_EQ(0, std::memcmp(tiled.view().data, untiled.denoised().data, size * sizeof(float)))
+        << channels << "x" << height << "x" << width;
+}
+
+TEST(InferTest, HasNoSeams) {
+    for (const auto &size : {std::pair<int, int>{201, 133}, {4, 4}, {65, 5}, {64, 128}}) {
+        for (int channels : {1, 3}) {
+            expect_seamless(size.first, size.second, channels, Backend::kHalide, Storage::kF32);
+            if (!zsn2n::backend_available(Backend::kOnednn)) continue;
+            expect_seamless(size.first, size.second, channels, Backend::kOnednn, Storage::kF32);
+            if (!zsn2n::bf16_available()) continue;
+            expect_seamless(size.first, size.second, channels, Backend::kOnednn, Storage::kBf16);
+        }
+    }
+}
+
+}  // namespace
