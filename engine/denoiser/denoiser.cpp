@@ -138,6 +138,8 @@ void Denoiser::log_settings(const Work &work) const {
 }
 
 void Denoiser::run(Work &work, const zsn2n_image &src) {
+    if (!last_.struct_size || !same_description(last_, src)) log_settings(work);
+
     // Progress in pixels of inference; a training step is three of them a pixel.
     double total = 0;
     std::atomic<double> done{0};
@@ -177,7 +179,6 @@ void Denoiser::run(Work &work, const zsn2n_image &src) {
         work.infer_seconds += seconds_since(trained);
     }
     tick(0.99);
-    if (!same_description(last_, src) || !last_.struct_size) log_settings(work);
 }
 
 void Denoiser::write(Work &work, const zsn2n_image &src, const zsn2n_image &dst) const {

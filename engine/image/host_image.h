@@ -30,8 +30,8 @@ struct PlaneGroup {
 // The groups of the planes whose bit is set in `selected`.
 std::vector<PlaneGroup> plane_groups(const zsn2n_image &image, int selected);
 
-// dst (one plane) = samples scaled to the nominal 0..1. Pixels excluded by mask (data = nullptr: none)
-// may hold anything; of the others NaN and infinity are refused.
+// dst (one plane) = samples scaled to the nominal 0..1; pixels excluded by mask (data = nullptr: none)
+// may hold anything and are filled, of the others NaN and infinity are refused.
 void import_plane(const zsn2n_image &image, int plane, const PlanesView &mask,
                   const PlanesView &dst);
 
@@ -45,5 +45,8 @@ void copy_alpha(const zsn2n_image &src, const zsn2n_image &dst);
 
 // mask (of the group's grid) = 1 where every pixel it covers has alpha, else 0. False where all have.
 bool import_mask(const zsn2n_image &image, const PlaneGroup &group, Planes &mask);
+
+// Gives masked pixels the mean of the others within the network's reach, or of all others.
+void fill_masked(const PlanesView &mask, const PlanesView &plane);
 
 }  // namespace zsn2n

@@ -61,25 +61,12 @@ void copy_pixels(const zsn2n_plane &src, const zsn2n_plane &dst, int width, int 
     }
 }
 
-bool transparent(const zsn2n_image &image, int x, int y) {
-    const uint8_t *p = pixel(image.alpha, x, y);
-    switch (image.sample) {
-        case ZSN2N_SAMPLE_U8: return *p == 0;
-        case ZSN2N_SAMPLE_U16: return *reinterpret_cast<const uint16_t *>(p) == 0;
-        default: return !(*reinterpret_cast<const float *>(p) > 0.0f);
-    }
-}
-
-// First non-finite value among the pixels the mask lets through; the others become 0.
+// Among the pixels the mask lets through.
 void require_finite(const PlanesView &plane, const PlanesView &mask, int index) {
     for (int y = 0; y < plane.height; ++y) {
         for (int x = 0; x < plane.width; ++x) {
-            float &value = plane.at(x, y, 0);
-            if (std::isfinite(value)) continue;
-            if (mask.data && mask.at(x, y, 0) == 0.0f) {
-                value = 0.0f;
-                continue;
-            }
+            const float value = plane.at(x, y, 0);
+            if (std::isfinite(value) || (mask.data && mask.at(x, y, 0) == 0.0f)) continue;
             throw Error(ZSN2N_INVALID_ARGUMENT,
                         std::string(std::isnan(value) ? "NaN" : "infinity") + " in plane " +
                             std::to_string(index) + " at (" + std::to_string(x) + ", " +
@@ -119,6 +106,7 @@ void import_plane(const zsn2n_image &image, int plane, const PlanesView &mask,
             require_finite(dst, mask, plane);
             break;
     }
+    if (mask.data) fill_masked(mask, dst);
 }
 
 void export_plane(const PlanesView &noisy, const PlanesView &denoised, float strength,
@@ -148,26 +136,6 @@ void copy_plane(const zsn2n_image &src, const zsn2n_image &dst, int plane) {
 
 void copy_alpha(const zsn2n_image &src, const zsn2n_image &dst) {
     if (src.alpha.data) copy_pixels(src.alpha, dst.alpha, src.width, src.height, sample_bytes(src));
-}
-
-bool import_mask(const zsn2n_image &image, const PlaneGroup &group, Planes &mask) {
-    if (!image.alpha.data) return false;
-    mask.resize(group.width, group.height, 1);
-    const PlanesView view = mask.view();
-    const int shift_x = group.planes[0] ? image.chroma_shift_x : 0;
-    const int shift_y = group.planes[0] ? image.chroma_shift_y : 0;
-    bool any = false;
-    for (int y = 0; y < group.height; ++y) {
-        for (int x = 0; x < group.width; ++x) view.at(x, y, 0) = 1.0f;
-    }
-    for (int y = 0; y < image.height; ++y) {
-        for (int x = 0; x < image.width; ++x) {
-            if (!transparent(image, x, y)) continue;
-            view.at(x >> shift_x, y >> shift_y, 0) = 0.0f;
-            any = true;
-        }
-    }
-    return any;
 }
 
 }  // namespace zsn2n
