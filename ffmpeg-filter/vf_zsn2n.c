@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * This file is part of the zsn2n project, written for FFmpeg.
+ *
+ * FFmpeg is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * FFmpeg is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with FFmpeg; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin Street, Fifth Floor, Boston, MA 02110-1301 USA
+ */
+
+/**
+ * @file
+ * Zero-shot denoiser: a small network is trained on each frame's own pixels by libzsn2n, starting
+ * from the network of the frame before.
+ */
+
+#include <stdint.h>
+
+#include <zsn2n/zsn2n.h>
+
+#include "libavutil/common.h"
+#include "libavutil/cpu.h"
+#include "libavutil/dict.h"
+#include "libavutil/opt.h"
+#include "libavutil/pixdesc.h"
+#include "libavutil/time.h"
+#include "libavutil/timestamp.h"
+
+#include "avfilter.h"
+#include "filters.h"
+#include "formats.h"
+#include "video.h"
+/* FFmpeg 7.1 merged it into filters.h. */
+#if __has_include("internal.h")
+#include "internal.h"
+#endif
+
+/** A frame that takes longer says how far it is, every so many microseconds. */
+#define PROGRESS_INTERVAL 3000000
+
+typedef struct ZSN2NContext {
+    const AVClass *class;
+
+    int preset;
+    int steps;
+    int warm_steps;
+    double strength;
+    uint64_t seed;
+    int threads;
+    int planes;
+
+    zsn2n_context *engine;
+    zsn2n_image layout;         ///< what the frames look like; its pointers and strides are not set
+    enum AVPixelFormat format;
+
+    int64_t last_report;        ///< when process() began or last told its progress
+    int64_t nb_passed_on;       ///< frames passed on unchanged for their NaN or infinite samples
+    int last_passed_on;
+    int warned_interlaced;
+} ZSN2NContext;
+
+/* Everything that libzsn2n's pixel access describes: whole samples in native byte order, in the low
+ * bits. Packed and semi-planar ones included; P010 and the like are not (samples in the high bits). */
+static const enum AVPixelFormat pix_fmts[] = {
+    AV_PIX_FMT_GRAY8,     AV_PIX_FMT_GRAY9,     AV_PIX_FMT_GRAY10,
+    AV_PIX_FMT_GRAY12,    AV_PIX_FMT_GRAY14,    AV_PIX_FMT_GRAY16,    AV_PIX_FMT_GRAYF32,
+    AV_PIX_FMT_YA8,       AV_PIX_FMT_YA16,
+    AV_PIX_FMT_YUV410P,   AV_PIX_FMT_YUV411P,   AV_PIX_FMT_YUV420P,
+    AV_PIX_FMT_YUV422P,   AV_PIX_FMT_YUV440P,   AV_PIX_FMT_YUV444P,
+    AV_PIX_FMT_YUVJ411P,  AV_PIX_FMT_YUVJ420P,  AV_PIX_FMT_YUVJ422P,
+    AV_PIX_FMT_YUVJ440P,  AV_PIX_FMT_YUVJ444P,
+    AV_PIX_FMT_NV12,      AV_PIX_FMT_NV21,      AV_PIX_FMT_NV16,      AV_PIX_FMT_NV24,
+    AV_PIX_FMT_NV42,
+    AV_PIX_FMT_YUV420P9,  AV_PIX_FMT_YUV422P9,  AV_PIX_FMT_YUV444P9,
+    AV_PIX_FMT_YUV420P10, AV_PIX_FMT_YUV422P10, AV_PIX_FMT_YUV440P10, AV_PIX_FMT_YUV444P10,
+    AV_PIX_FMT_YUV420P12, AV_PIX_FMT_YUV422P12, AV_PIX_FMT_YUV440P12, AV_PIX_FMT_YUV444P12,
+    AV_PIX_FMT_YUV420P14, AV_PIX_FMT_YUV422P14, AV_PIX_FMT_YUV444P14,
+    AV_PIX_FMT_YUV420P16, AV_PIX_FMT_YUV422P16, AV_PIX_FMT_YUV444P16,
+    AV_PIX_FMT_YUVA420P,  AV_PIX_FMT_YUVA422P,  AV_PIX_FMT_YUVA444P,
+    AV_PIX_FMT_YUVA420P9, AV_PIX_FMT_YUVA422P9, AV_PIX_FMT_YUVA444P9,
+    AV_PIX_FMT_YUVA420P10, AV_PIX_FMT_YUVA422P10, AV_PIX_FMT_YUVA444P10,
+    AV_PIX_FMT_YUVA422P12, AV_PIX_FMT_YUVA444P12,
+    AV_PIX_FMT_YUVA420P16, AV_PIX_FMT_YUVA422P16, AV_PIX_FMT_YUVA444P16,
+    AV_PIX_FMT_GBRP,      AV_PIX_FMT_GBRP9,     AV_PIX_FMT_GBRP10,
+    AV_PIX_FMT_GBRP12,    AV_PIX_FMT_GBRP14,    AV_PIX_FMT_GBRP16,    AV_PIX_FMT_GBRPF32,
+    AV_PIX_FMT_GBRAP,     AV_PIX_FMT_GBRAP10,   AV_PIX_FMT_GBRAP12,
+    AV_PIX_FMT_GBRAP16,   AV_PIX_FMT_GBRAPF32,
+    AV_PIX_FMT_RGB24,     AV_PIX_FMT_BGR24,
+    AV_PIX_FMT_RGBA,      AV_PIX_FMT_BGRA,      AV_PIX_FMT_ARGB,      AV_PIX_FMT_ABGR,
+    AV_PIX_FMT_RGB48,     AV_PIX_FMT_BGR48,     AV_PIX_FMT_RGBA64,    AV_PIX_FMT_BGRA64,
+    AV_PIX_FMT_NONE
+};
+
+static int status_error(zsn2n_status status)
+{
+    switch (status) {
+    case ZSN2N_OK:               return 0;
+    case ZSN2N_INVALID_ARGUMENT: return AVERROR(EINVAL);
+    case ZSN2N_UNSUPPORTED:      return AVERROR(ENOSYS);
+    case ZSN2N_OUT_OF_MEMORY:    return AVERROR(ENOMEM);
+    case ZSN2N_CANCELLED:        return AVERROR_EXIT;
+    case ZSN2N_BACKEND:          return AVERROR_EXTERNAL;
+    default:                     return AVERROR_BUG;
+    }
+}
+
+static void log_line(void *user, zsn2n_log_level level, const char *text)
+{
+    static const int levels[] = {
+        [ZSN2N_LOG_ERROR]   = AV_LOG_ERROR,
+        [ZSN2N_LOG_WARNING] = AV_LOG_WARNING,
+        [ZSN2N_LOG_INFO]    = AV_LOG_INFO,
+        [ZSN2N_LOG_DEBUG]   = AV_LOG_DEBUG,
+    };
+    int known = level >= 0 && level < FF_ARRAY_ELEMS(levels);
+
+    av_log(user, known ? levels[level] : AV_LOG_DEBUG, "%s\n", text);
+}
+
+static int progress(void *user, double fraction)
+{
+    AVFilterContext *ctx = user;
+    ZSN2NContext *s = ctx->priv;
+    int64_t now = av_gettime_relative();
+
+    if (now - s->last_report >= PROGRESS_INTERVAL) {
+        s->last_report = now;
+        av_log(ctx, AV_LOG_INFO, "frame %d%% done\n", (int)(fraction * 100.0));
+    }
+    return 0;
+}
+
+static void fill_params(const AVFilterContext *ctx, zsn2n_params *params)
+{
+    const ZSN2NContext *s = ctx->priv;
+
+    zsn2n_params_default(params);
+    params->preset     = s->preset;
+    params->steps      = s->steps;
+    params->warm_steps = s->warm_steps;
+    params->strength   = s->strength;
+    params->seed       = s->seed;
+    params->threads    = s->threads;
+    params->planes     = s->planes;
+}
+
+/**
+ * "threads=" in a filtergraph description sets the option of that name that every filter has, not ours;
+ * ff_filter_get_nb_threads() minds it. Ours is for callers that set it on the filter itself.
+ */
+static av_cold int choose_threads(AVFilterContext *ctx)
+{
+    ZSN2NContext *s = ctx->priv;
+
+    if (ctx->nb_threads > 256) {
+        av_log(ctx, AV_LOG_ERROR, "threads is %d; accepted is 0 (as many as the graph has) to 256\n",
+               ctx->nb_threads);
+        return AVERROR(EINVAL);
+    }
+    if (s->threads)
+        return 0;
+    /* A graph has one thread more than there are cores; all of ours compute all the time. */
+    s->threads = ctx->thread_type & AVFILTER_THREAD_SLICE ?
+                 av_clip(FFMIN(ff_filter_get_nb_threads(ctx), av_cpu_count()), 1, 256) : 1;
+    if (ctx->nb_threads > s->threads)
+        av_log(ctx, AV_LOG_WARNING, "threads is %d, but %d will be used: "
+               "the filtergraph or the machine has no more\n", ctx->nb_threads, s->threads);
+    return 0;
+}
+
+static av_cold int init(AVFilterContext *ctx)
+{
+    ZSN2NContext *s = ctx->priv;
+    zsn2n_callbacks callbacks = { .user = ctx, .log = log_line, .progress = progress };
+    zsn2n_params params;
+    zsn2n_status status;
+    char message[256];
+    int ret;
+
+    ret = choose_threads(ctx);
+    if (ret < 0)
+        return ret;
+
+    fill_params(ctx, &params);
+    status = zsn2n_params_validate(&params, message, sizeof(message));
+    if (status != ZSN2N_OK) {
+        av_log(ctx, AV_LOG_ERROR, "%s\n", message);
+        return status_error(status);
+    }
+
+    status = zsn2n_create(&s->engine, &params, &callbacks);
+    if (status != ZSN2N_OK) {
+        av_log(ctx, AV_LOG_ERROR, "Cannot start the denoiser: %s\n", zsn2n_status_string(status));
+        return status_error(status);
+    }
+    s->format = AV_PIX_FMT_NONE;
+    return 0;
+}
+
+static av_cold void uninit(AVFilterContext *ctx)
+{
+    ZSN2NContext *s = ctx->priv;
+
+    if (s->nb_passed_on)
+        av_log(ctx, AV_LOG_WARNING,
+               "%"PRId64" frame(s) with NaN or infinite samples were passed on unchanged\n",
+               s->nb_passed_on);
+    zsn2n_destroy(&s->engine);
+}
+
+/** Sets s->layout for frames of this format and size, or says why such frames are refused. */
+static int describe(AVFilterContext *ctx, enum AVPixelFormat format, int width, int height)
+{
+    ZSN2NContext *s = ctx->priv;
+    const AVPixFmtDescriptor *desc = av_pix_fmt_desc_get(format);
+    const int depth   = desc->comp[0].depth;
+    const int nb_color = desc->nb_components - !!(desc->flags & AV_PIX_FMT_FLAG_ALPHA);
+    zsn2n_image layout;
+    zsn2n_status status;
+    char message[256];
+
+    zsn2n_image_init(&layout, width, height,
+                     nb_color == 1                       ? ZSN2N_COLOR_GRAY :
+                     desc->flags & AV_PIX_FMT_FLAG_RGB   ? ZSN2N_COLOR_RGB : ZSN2N_COLOR_YUV,
+                     desc->flags & AV_PIX_FMT_FLAG_FLOAT ? ZSN2N_SAMPLE_F32 :
+                     depth > 8                           ? ZSN2N_SAMPLE_U16 : ZSN2N_SAMPLE_U8);
+    layout.bits           = depth;
+    layout.chroma_shift_x = nb_color == 1 ? 0 : desc->log2_chroma_w;
+    layout.chroma_shift_y = nb_color == 1 ? 0 : desc->log2_chroma_h;
+
+    status = zsn2n_image_supported(&layout, message, sizeof(message));
+    if (status != ZSN2N_OK) {
+        av_log(ctx, AV_LOG_ERROR, "Frames of %dx%d %s cannot be denoised: %s\n",
+               width, height, desc->name, message);
+        return status_error(status);
+    }
+
+    if (s->format != AV_PIX_FMT_NONE)
+        av_log(ctx, AV_LOG_INFO, "Frames change from %dx%d %s to %dx%d %s: training starts afresh\n",
+               s->layout.width, s->layout.height, av_get_pix_fmt_name(s->format),
+               width, height, desc->name);
+    s->layout = layout;
+    s->format = format;
+    return 0;
+}
+
+static int config_input(AVFilterLink *inlink)
+{
+    ZSN2NContext *s = inlink->dst->priv;
+
+    if (s->format == inlink->format &&
+        s->layout.width == inlink->w && s->layout.height == inlink->h)
+        return 0;
+    return describe(inlink->dst, inlink->format, inlink->w, inlink->h);
+}
+
+static zsn2n_plane component_plane(const AVFrame *frame, const AVComponentDescriptor *comp)
+{
+    return (zsn2n_plane) {
+        .data         = frame->data[comp->plane] + comp->offset,
+        .row_stride   = frame->linesize[comp->plane],
+        .pixel_stride = comp->step,
+    };
+}
+
+static zsn2n_image frame_image(const ZSN2NContext *s, const AVFrame *frame)
+{
+    const AVPixFmtDescriptor *desc = av_pix_fmt_desc_get(s->format);
+    const int has_alpha = !!(desc->flags & AV_PIX_FMT_FLAG_ALPHA);
+    const int nb_color  = desc->nb_components - has_alpha;
+    zsn2n_image image = s->layout;
+
+    for (int i = 0; i < nb_color; i++)
+        image.plane[i] = component_plane(frame, &desc->comp[i]);
+    if (has_alpha)
+        image.alpha = component_plane(frame, &desc->comp[nb_color]);
+    return image;
+}
+
+static void set_metadata(const ZSN2NContext *s, AVFrame *frame)
+{
+    zsn2n_stats stats = { .struct_size = sizeof(stats) };
+    char text[32];
+
+    if (zsn2n_get_stats(s->engine, &stats) != ZSN2N_OK)
+        return;
+    av_dict_set_int(&frame->metadata, "lavfi.zsn2n.steps", stats.steps, 0);
+    snprintf(text, sizeof(text), "%.6g", stats.loss);
+    av_dict_set(&frame->metadata, "lavfi.zsn2n.loss", text, 0);
+    snprintf(text, sizeof(text), "%.3f", 1e3 * (stats.train_seconds + stats.infer_seconds));
+    av_dict_set(&frame->metadata, "lavfi.zsn2n.ms", text, 0);
+}
+
+static int is_interlaced(const AVFrame *frame)
+{
+#ifdef AV_FRAME_FLAG_INTERLACED
+    return !!(frame->flags & AV_FRAME_FLAG_INTERLACED);
+#else
+    return frame->interlaced_frame;
+#endif
+}
+
+/** Denoises in into out, which may be in. 1: in is to be passed on as it is. */
+static int denoise(AVFilterContext *ctx, const AVFrame *in, AVFrame *out)
+{
+    ZSN2NContext *s = ctx->priv;
+    const zsn2n_image src = frame_image(s, in), dst = frame_image(s, out);
+    zsn2n_status status;
+
+    s->last_report = av_gettime_relative();
+    status = zsn2n_process(s->engine, &src, &dst);
+    if (status == ZSN2N_OK) {
+        s->last_passed_on = 0;
+        set_metadata(s, out);
+        return 0;
+    }
+
+    /* The settings and the layout were checked before: what is left to refuse is the samples. */
+    if (status == ZSN2N_INVALID_ARGUMENT && s->layout.sample == ZSN2N_SAMPLE_F32) {
+        if (!s->last_passed_on)
+            av_log(ctx, AV_LOG_ERROR, "Frame at %s s is passed on unchanged: %s\n",
+                   av_ts2timestr(in->pts, &ctx->inputs[0]->time_base),
+                   zsn2n_error_message(s->engine));
+        s->last_passed_on = 1;
+        s->nb_passed_on++;
+        return 1;
+    }
+
+    av_log(ctx, AV_LOG_ERROR, "%s: %s\n", zsn2n_status_string(status),
+           zsn2n_error_message(s->engine));
+    return status_error(status);
+}
+
+static int filter_frame(AVFilterLink *inlink, AVFrame *in)
+{
+    AVFilterContext *ctx  = inlink->dst;
+    AVFilterLink *outlink = ctx->outputs[0];
+    ZSN2NContext *s = ctx->priv;
+    AVFrame *out = in;
+    int ret;
+
+    /* Filters such as scale=eval=frame change the size without a new config_input(). */
+    if (in->format != s->format || in->width != s->layout.width || in->height != s->layout.height) {
+        ret = describe(ctx, in->format, in->width, in->height);
+        if (ret < 0)
+            goto fail;
+    }
+
+    if (is_interlaced(in) && !s->warned_interlaced) {
+        s->warned_interlaced = 1;
+        av_log(ctx, AV_LOG_WARNING, "Interlaced frames are denoised as if progressive; "
+               "deinterlace first, or use separatefields,zsn2n,weave\n");
+    }
+
+    if (!av_frame_is_writable(in)) {
+        out = ff_get_video_buffer(outlink, in->width, in->height);
+        if (!out) {
+            ret = AVERROR(ENOMEM);
+            goto fail;
+        }
+        ret = av_frame_copy_props(out, in);
+        if (ret < 0)
+            goto fail;
+    }
+
+    ret = denoise(ctx, in, out);
+    if (ret < 0)
+        goto fail;
+    if (out != in) {
+        if (ret > 0)
+            FFSWAP(AVFrame *, in, out);
+        av_frame_free(&in);
+    }
+    return ff_filter_frame(outlink, out);
+
+fail:
+    if (out != in)
+        av_frame_free(&out);
+    av_frame_free(&in);
+    return ret;
+}
+
+static int process_command(AVFilterContext *ctx, const char *cmd, const char *args,
+                           char *res, int res_len, int flags)
+{
+    ZSN2NContext *s = ctx->priv;
+    zsn2n_params params;
+    zsn2n_status status;
+    int ret;
+
+    ret = ff_filter_process_command(ctx, cmd, args, res, res_len, flags);
+    if (ret < 0)
+        return ret;
+
+    fill_params(ctx, &params);
+    status = zsn2n_set_params(s->engine, &params);
+    if (status != ZSN2N_OK)
+        av_log(ctx, AV_LOG_ERROR, "%s=%s: %s\n", cmd, args, zsn2n_error_message(s->engine));
+    else
+        av_log(ctx, AV_LOG_VERBOSE, "%s is now %s\n", cmd, args);
+    return status_error(status);
+}
+
+#define OFFSET(x) offsetof(ZSN2NContext, x)
+#define FLAGS AV_OPT_FLAG_VIDEO_PARAM | AV_OPT_FLAG_FILTERING_PARAM
+#define TFLAGS FLAGS | AV_OPT_FLAG_RUNTIME_PARAM
+/* Names, ranges and defaults are those of zsn2n_option_get(). */
+static const AVOption zsn2n_options[] = {
+    { "preset", "set how the network is trained", OFFSET(preset), AV_OPT_TYPE_INT, { .i64 = ZSN2N_PRESET_MEDIUM }, ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_PAPER, FLAGS, "preset" },
+        { "medium", "random crops, turned and mirrored: good and fast", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_MEDIUM }, 0, 0, FLAGS, "preset" },
+        { "paper",  "the published method: whole frames, consistency loss", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_PAPER }, 0, 0, FLAGS, "preset" },
+    { "steps", "set training steps of the first frame; 0: as many as the preset has", OFFSET(steps), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 1000000, FLAGS },
+    { "warm_steps", "set training steps of each later frame, from the network of the frame before", OFFSET(warm_steps), AV_OPT_TYPE_INT, { .i64 = 20 }, 0, 1000000, TFLAGS },
+    { "strength", "set the blend from the frame itself (0) to the denoised one (1)", OFFSET(strength), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
+    { "seed", "set the seed of the initial weights and the crops", OFFSET(seed), AV_OPT_TYPE_UINT64, { .i64 = 0 }, 0, UINT32_MAX, FLAGS },
+    { "threads", "set the number of threads; 0: as many as the filtergraph has", OFFSET(threads), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 256, FLAGS },
+    { "planes", "set the planes to denoise, a sum of 1 (Y, R or gray), 2 (U, G) and 4 (V, B); the others are copied", OFFSET(planes), AV_OPT_TYPE_INT, { .i64 = 7 }, 0, 7, TFLAGS },
+    { NULL }
+};
+
+AVFILTER_DEFINE_CLASS(zsn2n);
+
+static const AVFilterPad zsn2n_inputs[] = {
+    {
+        .name         = "default",
+        .type         = AVMEDIA_TYPE_VIDEO,
+        .config_props = config_input,
+        .filter_frame = filter_frame,
+    },
+};
+
+static const AVFilterPad zsn2n_outputs[] = {
+    {
+        .name = "default",
+        .type = AVMEDIA_TYPE_VIDEO,
+    },
+};
+
+const AVFilter ff_vf_zsn2n = {
+    .name            = "zsn2n",
+    .description     = NULL_IF_CONFIG_SMALL("Denoise with a network that each frame trains on itself (Zero-Shot Noise2Noise)."),
+    .priv_size       = sizeof(ZSN2NContext),
+    .priv_class      = &zsn2n_class,
+    .init            = init,
+    .uninit          = uninit,
+    FILTER_INPUTS(zsn2n_inputs),
+    FILTER_OUTPUTS(zsn2n_outputs),
+    FILTER_PIXFMTS_ARRAY(pix_fmts),
+    .flags           = AVFILTER_FLAG_SUPPORT_TIMELINE_GENERIC | AVFILTER_FLAG_SLICE_THREADS,
+    .process_command = process_command,
+};
