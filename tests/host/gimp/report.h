@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#ifndef ZSN2N_TESTS_GIMP_REPORT_H
+#define ZSN2N_TESTS_GIMP_REPORT_H
+
+#include <fstream>
+#include <string>
+
+// One line a case: "ok NAME" or "FAIL NAME: why". The script that started GIMP reads it while it
+// grows.
+class Report {
+  public:
+    explicit Report(const std::string &path) : out_(path, std::ios::app) {}
+
+    // An empty reason means that the case passed.
+    void add(const std::string &name, const std::string &reason) {
+        if (reason.empty())
+            out_ << "ok " << name << std::endl;
+        else
+            out_ << "FAIL " << name << ": " << reason << std::endl;
+    }
+    void begin(const std::string &name) { out_ << "begin " << name << std::endl; }
+    void end() { out_ << "end" << std::endl; }
+
+  private:
+    std::ofstream out_;
+};
+
+#endif
