@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // The option table and everything that reads it.
-#include <cerrno>
+#include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 
@@ -50,10 +49,10 @@ std::string trimmed(const std::string &text) {
     return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
+// Shortest exact form; like from_chars() below it takes no notice of the host's locale.
 std::string number(double value) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.17g", value);
-    return text;
+    return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
 // "500..1000" or "medium, paper".
@@ -103,10 +102,10 @@ double parse(const zsn2n_option &option, const std::string &value) {
         }
         throw refusal(option, value);
     }
-    char *end = nullptr;
-    errno = 0;
-    double parsed = std::strtod(value.c_str(), &end);
-    std::string suffix = trimmed(end);
+    double parsed = 0;
+    const char *end_of_value = value.data() + value.size();
+    const auto [end, error] = std::from_chars(value.data(), end_of_value, parsed);
+    std::string suffix = trimmed(std::string(end, end_of_value));
     if (std::strcmp(option.unit, "bytes") == 0) {
         const char *const suffixes[] = {"", "KiB", "MiB", "GiB"};
         for (int i = 1; i < 4; ++i) {
@@ -117,7 +116,7 @@ double parse(const zsn2n_option &option, const std::string &value) {
         }
     }
     const bool whole = option.type == ZSN2N_OPTION_DOUBLE || parsed == std::floor(parsed);
-    if (end == value.c_str() || !suffix.empty() || errno || !std::isfinite(parsed) || !whole ||
+    if (error != std::errc() || !suffix.empty() || !std::isfinite(parsed) || !whole ||
         parsed < option.min || parsed > option.max) {
         throw refusal(option, value);
     }

@@ -108,6 +108,11 @@ void check_pair(const zsn2n_image &src, const zsn2n_image &dst) {
         check_plane(src, *plane_of(src, i), "src " + name, width);
         check_plane(dst, *plane_of(dst, i), "dst " + name, width);
         in_place = in_place && same_plane(*plane_of(src, i), *plane_of(dst, i));
+        for (int j = 0; j < i; ++j) {
+            if (plane_of(dst, i)->data == plane_of(dst, j)->data) {
+                refuse("two planes of dst are the same memory");
+            }
+        }
     }
     if (in_place) return;
     for (int i = 0; i < count; ++i) {

@@ -88,7 +88,7 @@ typedef struct zsn2n_params {
     int steps;           /* training steps of the first image; 0 = the preset's own (medium 1000, paper 2000) */
     int warm_steps;      /* training steps of each later image of the same shape; default 20 */
     double strength;     /* 0..1, blend from noisy (0: bit-exact copy) to denoised (1, default) */
-    uint64_t seed;       /* of the initial weights and the crops; default 0 */
+    uint64_t seed;       /* 0..2^32-1, of the initial weights and the crops; default 0 */
     int threads;         /* 0 (default) = all cores, else 1..256 */
     int planes;          /* bit mask of the planes to denoise, the others are copied; default 7 */
     int backend;         /* zsn2n_backend; default auto */
@@ -168,6 +168,8 @@ typedef struct zsn2n_plane {
  * An image, described, never owned: nothing is kept after a call returns. Integer samples are scaled by
  * 1/(2^bits - 1), limited and full range alike; results are rounded to nearest and clamped to the code
  * range. Float results are not clamped.
+ * Planes of one grid form a group with one network: all three, or luma apart from subsampled chroma.
+ * A group with a side below ZSN2N_MIN_SIDE (chroma of the smallest frames) is copied.
  * `alpha` (data = NULL: none) has the same sample type and full size. It is copied, and pixels whose
  * alpha is 0 are kept out of training and copied.
  */
@@ -221,16 +223,17 @@ ZSN2N_API zsn2n_status zsn2n_create(zsn2n_context **context, const zsn2n_params 
 ZSN2N_API void zsn2n_destroy(zsn2n_context **context);
 
 /*
- * Replaces the settings. strength, planes, steps, warm_steps, threads and memory_cap keep the warm state;
- * preset, seed, backend and precision drop it when they change.
+ * Replaces the settings. strength, steps, warm_steps, threads and memory_cap keep the warm state; planes
+ * keeps that of plane groups (see zsn2n_image) whose planes stay the same; preset, seed, backend and
+ * precision drop it when they change.
  */
 ZSN2N_API zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_params *params);
 
 /*
  * Trains on src and writes the denoised image to dst. dst has the same description as src; it may be src
- * (same data and strides, in place) but must not overlap it otherwise. The first image, and any whose
- * description differs from the last, trains `steps` steps from fresh weights; every later one trains
- * `warm_steps` from the weights and the optimiser state left by the last.
+ * (same data and strides, in place) but must not overlap it otherwise, nor may dst's planes be the same.
+ * The first image, and any whose description differs from the last, trains `steps` steps from fresh
+ * weights; every later one trains `warm_steps` from the weights and the optimiser state left by the last.
  * On failure dst is unchanged, the warm state is as before the call, and the context stays usable.
  */
 ZSN2N_API zsn2n_status zsn2n_process(zsn2n_context *context, const zsn2n_image *src,

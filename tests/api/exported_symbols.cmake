@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The library exports the functions of the header, all of them and nothing else.
+file(READ ${HEADER} header)
+string(REGEX MATCHALL "ZSN2N_API [^;]*(zsn2n_[a-z_0-9]+)\\(" declarations "${header}")
+set(declared "")
+foreach(declaration IN LISTS declarations)
+  string(REGEX MATCH "(zsn2n_[a-z_0-9]+)\\($" name "${declaration}")
+  list(APPEND declared ${CMAKE_MATCH_1})
+endforeach()
+list(LENGTH declared count)
+if(count LESS 15)
+  message(FATAL_ERROR "only ${count} functions were found in ${HEADER}: the pattern no longer fits")
+endif()
+
+execute_process(COMMAND ${NM} -D --defined-only ${LIBRARY}
+                OUTPUT_VARIABLE output RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "${NM} -D ${LIBRARY} failed")
+endif()
+string(REGEX MATCHALL "[^\n]+" lines "${output}")
+set(exported "")
+foreach(line IN LISTS lines)
+  string(REGEX REPLACE "^[0-9a-f]+ [A-Za-z] ([^@]+).*$" "\\1" name "${line}")
+  # The version node itself is an absolute symbol.
+  if(NOT name STREQUAL "ZSN2N_0")
+    list(APPEND exported ${name})
+  endif()
+endforeach()
+
+set(extra ${exported})
+list(REMOVE_ITEM extra ${declared})
+set(missing ${declared})
+list(REMOVE_ITEM missing ${exported})
+if(extra OR missing)
+  message(FATAL_ERROR "exported but not in the header: ${extra}\nin the header but not exported: ${missing}")
+endif()
