@@ -52,6 +52,9 @@ std::string trimmed(const std::string &text) {
 // Shortest exact form; like from_chars() below it takes no notice of the host's locale.
 std::string number(double value) {
     char text[32];
+    if (std::abs(value) < 9007199254740992.0 && value == std::floor(value)) {
+        return {text, std::to_chars(text, text + sizeof text, static_cast<long long>(value)).ptr};
+    }
     return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
