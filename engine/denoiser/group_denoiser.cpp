@@ -12,17 +12,17 @@ GroupDenoiser::GroupDenoiser(int channels, uint64_t stream, const Settings &sett
       // Groups of one image draw different weights and crops.
       seed_(settings.seed + (stream << 32)),
       storage_(settings.storage),
-      conv_(make_conv3x3(settings.backend, settings.storage, settings.threads)) {}
+      conv_(make_conv3x3(settings.backend, settings.storage, settings.threads)),
+      optimizer_(settings.second_order ? make_soap(layout_, settings.moments)
+                                       : make_adam(layout_, settings.moments)) {}
 
 double GroupDenoiser::train(const Settings &settings, const TrainingImage &image,
                             bool from_last_image, const Team &team,
                             const StepCallback &after_step) {
     if (!from_last_image) {
         initialise_parameters(layout_, seed_, state_.theta);
-        for (AlignedBuffer<float> *moment : {&state_.first_moment, &state_.second_moment}) {
-            moment->resize(layout_.size);
-            std::fill_n(moment->data(), layout_.size, 0.0f);
-        }
+        state_.optimizer.resize(optimizer_->state_size());
+        std::fill_n(state_.optimizer.data(), optimizer_->state_size(), 0.0f);
         state_.steps = 0;
     }
     const std::unique_ptr<Objective> objective =
@@ -30,8 +30,8 @@ double GroupDenoiser::train(const Settings &settings, const TrainingImage &image
             ? make_whole_objective(image, layout_, storage_)
             : make_crop_objective(image, layout_, storage_, settings.crop_size, seed_);
     const TrainPlan plan{from_last_image ? settings.warm_steps : settings.steps, from_last_image,
-                         settings.schedule, settings.adam};
-    return zsn2n::train(plan, layout_, *objective, state_, *conv_, team, after_step);
+                         settings.schedule};
+    return zsn2n::train(plan, layout_, *objective, *optimizer_, state_, *conv_, team, after_step);
 }
 
 void GroupDenoiser::infer(const PlanesView &noisy, const Team &team, const PlanesView &denoised,

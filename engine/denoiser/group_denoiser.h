@@ -36,6 +36,7 @@ class GroupDenoiser {
     uint64_t seed_;
     Storage storage_;
     std::unique_ptr<Conv3x3> conv_;
+    std::unique_ptr<Optimizer> optimizer_;
     ModelState state_;
 };
 

@@ -5,8 +5,8 @@ namespace zsn2n {
 
 namespace {
 
-constexpr AdamSettings kPublishedAdam{0.9f, 0.999f, 1e-8f};
-constexpr AdamSettings kCropAdam{0.9f, 0.99f, 1e-8f};
+constexpr MomentSettings kPublishedMoments{0.9f, 0.999f, 1e-8f};
+constexpr MomentSettings kSoapMoments{0.95f, 0.95f, 1e-8f};
 
 constexpr Schedule kPublishedSchedule{ScheduleKind::kPaper, 1e-3f, 5e-4f, 1, 1.0f};
 constexpr Schedule kCropSchedule{ScheduleKind::kOneCycle, 3e-3f, 5e-4f, 20, 0.4f};
@@ -18,12 +18,13 @@ struct Preset {
     int crop_size;
     int steps;
     Schedule schedule;
-    AdamSettings adam;
+    bool second_order;
+    MomentSettings moments;
 };
 
 constexpr Preset kPresets[] = {
-    {"medium", false, 64, 1000, kCropSchedule, kCropAdam},
-    {"paper", true, 0, 2000, kPublishedSchedule, kPublishedAdam},
+    {"medium", false, 64, 1000, kCropSchedule, true, kSoapMoments},
+    {"paper", true, 0, 2000, kPublishedSchedule, false, kPublishedMoments},
 };
 
 }  // namespace
@@ -37,7 +38,8 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.steps = params.steps ? params.steps : preset.steps;
     settings.warm_steps = params.warm_steps;
     settings.schedule = preset.schedule;
-    settings.adam = preset.adam;
+    settings.second_order = preset.second_order;
+    settings.moments = preset.moments;
     settings.seed = params.seed;
     settings.threads = params.threads ? params.threads : available_cores();
     switch (params.backend) {

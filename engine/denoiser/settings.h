@@ -14,7 +14,8 @@ struct Settings {
     int crop_size;
     int steps, warm_steps;
     Schedule schedule;
-    AdamSettings adam;
+    bool second_order;  // SOAP, else Adam
+    MomentSettings moments;
     uint64_t seed;
     int threads;
     Backend backend;

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "train/adam.h"
-
 #include <algorithm>
 #include <cmath>
 
-#include "base/kernel.h"
-#include "zsn2n_adam.h"
+#include "train/adam_kernel.h"
+#include "train/optimizer.h"
 
 namespace zsn2n {
 
@@ -15,31 +13,42 @@ void ModelState::copy_from(const ModelState &other) {
         std::copy_n(from.data(), from.size(), to.data());
     };
     copy(other.theta, theta);
-    copy(other.first_moment, first_moment);
-    copy(other.second_moment, second_moment);
+    copy(other.optimizer, optimizer);
     steps = other.steps;
 }
 
-void adam_step(ModelState &state, const float *gradient, int shards, float learning_rate,
-               const AdamSettings &settings, const Team &team) {
-    // 26 us on one core for the whole vector, square roots and divisions: worth sharing.
-    constexpr int kChunk = 5632;
-    const double t = static_cast<double>(++state.steps);
-    const float rate = learning_rate / static_cast<float>(1.0 - std::pow(settings.beta1, t));
-    const float root = static_cast<float>(1.0 / std::sqrt(1.0 - std::pow(settings.beta2, t)));
-    const int size = static_cast<int>(state.theta.size());
-    team.run((size + kChunk - 1) / kChunk, [&](int i, int) {
-        const int begin = i * kChunk, count = std::min(kChunk, size - begin);
-        const auto part = [&](AlignedBuffer<float> &buffer) {
-            return KernelBuffer(buffer.data() + begin, {{0, count, 1}});
-        };
-        KernelBuffer sum(gradient + begin, {{0, count, 1}, {0, shards, size}});
-        KernelBuffer theta = part(state.theta), m = part(state.first_moment),
-                     v = part(state.second_moment);
-        check_kernel(zsn2n_adam(sum, theta, m, v, rate, root, settings.beta1, settings.beta2,
-                                settings.epsilon, theta, m, v),
-                     "adam");
-    });
+namespace {
+
+// State: first moments, then second moments, in the order of the parameters.
+class Adam : public Optimizer {
+  public:
+    Adam(const Layout &layout, const MomentSettings &settings)
+        : size_(layout.size), settings_(settings) {}
+
+    size_t state_size() const override { return 2 * size_; }
+
+    void step(ModelState &state, const float *gradient, int shards, float learning_rate,
+              const Team &team) override {
+        // 26 us on one core for the whole vector, square roots and divisions: worth sharing.
+        constexpr size_t kChunk = 5632;
+        const AdamRates rates(settings_, ++state.steps, learning_rate);
+        team.run(static_cast<int>((size_ + kChunk - 1) / kChunk), [&](int i, int) {
+            const size_t begin = i * kChunk, count = std::min(kChunk, size_ - begin);
+            float *first = state.optimizer.data() + begin;
+            adam_update(gradient + begin, shards, size_, count, settings_, rates,
+                        state.theta.data() + begin, first, first + size_);
+        });
+    }
+
+  private:
+    size_t size_;
+    MomentSettings settings_;
+};
+
+}  // namespace
+
+std::unique_ptr<Optimizer> make_adam(const Layout &layout, const MomentSettings &settings) {
+    return std::make_unique<Adam>(layout, settings);
 }
 
 }  // namespace zsn2n

@@ -3,8 +3,8 @@
 
 namespace zsn2n {
 
-double train(const TrainPlan &plan, const Layout &layout, Objective &objective, ModelState &state,
-             Conv3x3 &conv, const Team &team, const StepCallback &after_step) {
+double train(const TrainPlan &plan, const Layout &layout, Objective &objective,
+             Optimizer &optimizer, ModelState &state, Conv3x3 &conv, const Team &team, const StepCallback &after_step) {
     constexpr int kLossSteps = 50;
     const size_t size = layout.size * static_cast<size_t>(objective.shards());
     AlignedBuffer<float> gradient(size);
@@ -16,8 +16,8 @@ double train(const TrainPlan &plan, const Layout &layout, Objective &objective, 
     for (int step = 0; step < plan.steps; ++step) {
         conv.set_weights(theta + layout.w2, theta + layout.b2);
         const double loss = objective.evaluate(theta, conv, state.steps, team, gradient.data());
-        adam_step(state, gradient.data(), objective.shards(),
-                  plan.schedule.rate(step, plan.steps, plan.from_last_image), plan.adam, team);
+        optimizer.step(state, gradient.data(), objective.shards(),
+                       plan.schedule.rate(step, plan.steps, plan.from_last_image), team);
         if (step >= plan.steps - kLossSteps) {
             loss_sum += loss;
             ++loss_count;

@@ -4,8 +4,8 @@
 
 #include <functional>
 
-#include "train/adam.h"
 #include "train/objective.h"
+#include "train/optimizer.h"
 #include "train/schedule.h"
 
 namespace zsn2n {
@@ -14,7 +14,6 @@ struct TrainPlan {
     int steps;
     bool from_last_image;
     Schedule schedule;
-    AdamSettings adam;
 };
 
 // Called after every step with the number done; throws Error(CANCELLED) to end the training.
@@ -22,7 +21,7 @@ using StepCallback = std::function<void(int done)>;
 
 // Trains `state` in place; afterwards `conv` holds its final weights. Returns the mean loss of the last
 // steps (at most 50).
-double train(const TrainPlan &plan, const Layout &layout, Objective &objective, ModelState &state,
-             Conv3x3 &conv, const Team &team, const StepCallback &after_step);
+double train(const TrainPlan &plan, const Layout &layout, Objective &objective,
+             Optimizer &optimizer, ModelState &state, Conv3x3 &conv, const Team &team, const StepCallback &after_step);
 
 }  // namespace zsn2n

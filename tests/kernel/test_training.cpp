@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Pair downsampler, losses and Adam against plain loops.
+// Pair downsampler and losses against plain loops.
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "arrays.h"
 #include "pair/pair.h"
-#include "timing.h"
-#include "train/adam.h"
 #include "train/loss.h"
 
 namespace zsn2n_test {
@@ -103,34 +101,6 @@ TEST(LossTest, Consistency) {
                                       y, y ? 2 * h + 1 : 5, diff_whole.view());
     }
     expect_planes(diff_whole, want, 0, 2 * h + 1);
-}
-
-TEST(AdamTest, FollowsThePlainLoop) {
-    const size_t size = 22336;
-    const int shards = 3;
-    zsn2n::ModelState state;
-    std::vector<double> theta, m(size, 0.0), v(size, 0.0), gradient;
-    const Floats start = random_floats(size, 61, &theta);
-    for (auto *buffer : {&state.theta, &state.first_moment, &state.second_moment}) {
-        buffer->resize(size);
-        std::fill_n(buffer->data(), size, 0.0f);
-    }
-    std::copy_n(start.data(), size, state.theta.data());
-    const zsn2n::Team team(zsn2n::Pool::shared(2), 2);
-    for (int t = 1; t <= 5; ++t) {
-        std::vector<double> sum(size, 0.0), part;
-        Floats all(size * shards);
-        for (int s = 0; s < shards; ++s) {
-            const Floats shard = random_floats(size, 100 * t + s, &part);
-            std::copy_n(shard.data(), size, all.data() + s * size);
-            for (size_t i = 0; i < size; ++i) sum[i] += part[i];
-        }
-        plain::adam(sum, t, 1e-3, 0.9f, 0.99f, 1e-8f, theta, m, v);
-        adam_step(state, all.data(), shards, 1e-3f, {0.9f, 0.99f, 1e-8f}, team);
-    }
-    for (size_t i = 0; i < size; ++i) ASSERT_NEAR(state.theta[i], theta[i], 2e-6) << i;
-    const Floats zeros = zero_floats(size);
-    report_time("adam", 12.0 * size, [&] { adam_step(state, zeros.data(), 1, 1e-3f, {}, team); });
 }
 
 }  // namespace
