@@ -16,11 +16,10 @@ class Conv3x3 : public Generator<Conv3x3> {
     Output<Buffer<float>> dst{"dst", 3};
 
     void generate() {
-        padded = BoundaryConditions::constant_exterior(
-            src, 0.0f,
-            {{Expr(), Expr()},
-             {src.dim(1).min(), src.dim(1).extent()},
-             {src.dim(2).min(), src.dim(2).extent()}});
+        padded = BoundaryConditions::constant_exterior(src, 0.0f,
+                                                       {{Expr(), Expr()},
+                                                        {src.dim(1).min(), src.dim(1).extent()},
+                                                        {src.dim(2).min(), src.dim(2).extent()}});
         r = RDom(0, kWidth, 0, 3, 0, 3);
         conv(k, x, y) = bias(k);
         conv(k, x, y) += weights(k, r.x, r.y, r.z) * padded(r.x, x + r.y - 1, y + r.z - 1);
@@ -39,8 +38,8 @@ class Conv3x3 : public Generator<Conv3x3> {
         dst.dim(0).set_bounds(0, kWidth);
         dst.dim(1).set_stride(kWidth);
 
-        // The tile of accumulators stays in registers over all 432 products of a pixel. Columns past
-        // the end are computed on zeros and not stored.
+        // The tile of accumulators stays in registers over all 432 products of a pixel. Columns
+        // past the end are computed on zeros and not stored.
         Var xo, xi, ko, ki, yo, yi;
         dst.bound(k, 0, kWidth)
             .split(x, xo, xi, tile.pixels, TailStrategy::GuardWithIf)
@@ -100,11 +99,10 @@ class Conv3x3BackwardWeights : public Generator<Conv3x3BackwardWeights> {
     Output<Buffer<float>> diff_bias{"diff_bias", 1};
 
     void generate() {
-        padded = BoundaryConditions::constant_exterior(
-            src, 0.0f,
-            {{Expr(), Expr()},
-             {src.dim(1).min(), src.dim(1).extent()},
-             {src.dim(2).min(), src.dim(2).extent()}});
+        padded = BoundaryConditions::constant_exterior(src, 0.0f,
+                                                       {{Expr(), Expr()},
+                                                        {src.dim(1).min(), src.dim(1).extent()},
+                                                        {src.dim(2).min(), src.dim(2).extent()}});
         const Expr height = diff_dst.dim(2).extent(), top = diff_dst.dim(2).min();
         pixel = RDom(diff_dst.dim(1).min(), diff_dst.dim(1).extent(), 0, kRows);
         // The last chunk may be short; the minimum tells bounds inference so.
@@ -135,8 +133,8 @@ class Conv3x3BackwardWeights : public Generator<Conv3x3BackwardWeights> {
         diff_bias.dim(0).set_bounds(0, kWidth);
 
         diff_weights.vectorize(k, tile.lanes);
-        // A chunk of rows stays in cache while each 48 x `pixels` block of the gradient sums over it in
-        // registers.
+        // A chunk of rows stays in cache while each 48 x `pixels` block of the gradient sums over
+        // it in registers.
         Var ko, ki, io, ii;
         diff_weights.update()
             .split(k, ko, ki, tile.channels)

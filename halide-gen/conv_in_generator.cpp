@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// First layer: 3x3 convolution from C planes to 48 channels with LeakyReLU, and its weight gradient.
-// Activations are stored as float or, with bf16=true, as bfloat16; sums are float.
+// First layer: 3x3 convolution from C planes to 48 channels with LeakyReLU, and its weight
+// gradient. Activations are stored as float or, with bf16=true, as bfloat16; sums are float.
 #include "kernel_common.h"
 
 namespace zsn2n_gen {

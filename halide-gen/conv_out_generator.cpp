@@ -37,7 +37,8 @@ class ConvOut : public Generator<ConvOut> {
         weights.dim(1).set_min(0).set_stride(kWidth);
         bias.dim(0).set_min(0);
 
-        // One pixel and plane at a time; the sum across lanes is the only work that does not stream.
+        // One pixel and plane at a time; the sum across lanes is the only work that does not
+        // stream.
         dst.reorder(c, x, y);
         noise.compute_at(dst, c);
         noise.update().atomic().vectorize(lane, lanes);
@@ -51,8 +52,8 @@ class ConvOut : public Generator<ConvOut> {
     Func lane_sum{"lane_sum"}, noise{"noise"};
 };
 
-// diff_src(k, x, y) = leaky_relu'(src(k, x, y)) * sum weights(k, c) * diff_noise(x, y, c): the gradient
-// before the second layer's activation, whose output is src.
+// diff_src(k, x, y) = leaky_relu'(src(k, x, y)) * sum weights(k, c) * diff_noise(x, y, c): the
+// gradient before the second layer's activation, whose output is src.
 class ConvOutBackwardData : public Generator<ConvOutBackwardData> {
   public:
     GeneratorParam<bool> bf16{"bf16", false};

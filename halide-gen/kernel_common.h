@@ -23,9 +23,13 @@ inline RegisterTile register_tile(const Target &target) {
     return {lanes, 3 * lanes, lanes >= 16 ? 8 : 4};
 }
 
-inline Type storage_type(bool bf16) { return bf16 ? BFloat(16) : Float(32); }
+inline Type storage_type(bool bf16) {
+    return bf16 ? BFloat(16) : Float(32);
+}
 
-inline Expr leaky_relu(const Expr &v) { return select(v > 0, v, v * kLeakySlope); }
+inline Expr leaky_relu(const Expr &v) {
+    return select(v > 0, v, v * kLeakySlope);
+}
 
 // Derivative from the activation's output: its sign is the sign of its input.
 inline Expr leaky_relu_slope(const Expr &activated) {

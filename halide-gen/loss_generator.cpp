@@ -55,8 +55,7 @@ class ConsistencyLossView : public Generator<ConsistencyLossView> {
                                       whole(u + 1, v, c) + whole(u, v + 1, c));
         residual(x, y, c) = denoised(x, y, c) - other_view(x, y, c);
         consistency(x, y, c) = denoised(x, y, c) - view(x, y, c);
-        diff_noise(x, y, c) =
-            -scale * weight(x, y) * (residual(x, y, c) + consistency(x, y, c));
+        diff_noise(x, y, c) = -scale * weight(x, y) * (residual(x, y, c) + consistency(x, y, c));
         r = RDom(denoised.dim(0).min(), denoised.dim(0).extent(), denoised.dim(2).min(),
                  denoised.dim(2).extent());
         row_loss(y) = 0.0f;
@@ -74,8 +73,9 @@ class ConsistencyLossView : public Generator<ConsistencyLossView> {
     Func view{"view"}, residual{"residual"}, consistency{"consistency"};
 };
 
-// Consistency loss with respect to the whole image: a pixel takes half of -(p - view) of the view it
-// went into; an odd last row or column went into none. diff_noise = scale / 2 * weight * (p - view).
+// Consistency loss with respect to the whole image: a pixel takes half of -(p - view) of the view
+// it went into; an odd last row or column went into none. diff_noise = scale / 2 * weight * (p -
+// view).
 class ConsistencyLossWhole : public Generator<ConsistencyLossWhole> {
   public:
     Input<Buffer<float>> first{"first", 3};
@@ -92,9 +92,8 @@ class ConsistencyLossWhole : public Generator<ConsistencyLossWhole> {
         const Expr anti = first(bx, by, c) - 0.5f * (whole(u + 1, v, c) + whole(u, v + 1, c));
         const Expr diagonal = second(bx, by, c) - 0.5f * (whole(u, v, c) + whole(u + 1, v + 1, c));
         const Expr inside = x < 2 * columns && y < 2 * rows;
-        diff_noise(x, y, c) =
-            select(inside,
-                   0.5f * scale * weight(bx, by) * select((x + y) % 2 == 1, anti, diagonal), 0.0f);
+        diff_noise(x, y, c) = select(
+            inside, 0.5f * scale * weight(bx, by) * select((x + y) % 2 == 1, anti, diagonal), 0.0f);
     }
 
     void schedule() {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Pair downsampler (Mansour & Heckel 2023, section 3.1) of a crop at any offset, turned and flipped.
+// Pair downsampler (Mansour & Heckel 2023, section 3.1) of a crop at any offset, turned and
+// flipped.
 #include "kernel_common.h"
 
 namespace zsn2n_gen {
 
-// A 2x2 block [a b; c d] of the crop at (left, top) gives first = (b + c) / 2, second = (a + d) / 2.
-// Block (x, y) of the views is block (u, v) of the crop, (u, v) = transpose ? (y, x) : (x, y), then
-// counted from the far side where flip_x or flip_y is set; block_columns and block_rows are the crop's.
+// A 2x2 block [a b; c d] of the crop at (left, top) gives first = (b + c) / 2, second = (a + d)
+// / 2. Block (x, y) of the views is block (u, v) of the crop, (u, v) = transpose ? (y, x) : (x, y),
+// then counted from the far side where flip_x or flip_y is set; block_columns and block_rows are
+// the crop's.
 class PairDownsample : public Generator<PairDownsample> {
   public:
     Input<Buffer<float>> src{"src", 3};

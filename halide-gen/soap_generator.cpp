@@ -5,9 +5,9 @@
 
 namespace zsn2n_gen {
 
-// dst(k, j) = keep * before(k, j) + scale * sum over r of a(k, r) * b(r, j), k = 0..47. b may have any
-// strides, so a transposed operand costs nothing. dst may be `before`. j's extent is a multiple of
-// `columns`.
+// dst(k, j) = keep * before(k, j) + scale * sum over r of a(k, r) * b(r, j), k = 0..47. b may have
+// any strides, so a transposed operand costs nothing. dst may be `before`. j's extent is a multiple
+// of `columns`.
 class SmallMatmul : public Generator<SmallMatmul> {
   public:
     GeneratorParam<int> columns{"columns", 8};
@@ -87,11 +87,7 @@ class ModeGram : public Generator<ModeGram> {
         sum.compute_at(dst, io).unroll(i).unroll(j);
         sum.update().reorder(lane, i, j).atomic().vectorize(lane, lanes).unroll(i).unroll(j);
         lane_sum.compute_at(dst, io).vectorize(l, lanes).unroll(i).unroll(j);
-        lane_sum.update()
-            .reorder(l, i, j, r.x, r.y)
-            .vectorize(l, lanes)
-            .unroll(i)
-            .unroll(j);
+        lane_sum.update().reorder(l, i, j, r.x, r.y).vectorize(l, lanes).unroll(i).unroll(j);
     }
 
   private:
@@ -120,12 +116,10 @@ class SoapAdam : public Generator<SoapAdam> {
         r = RDom(0, taps);
         rotated(k, p, t) = 0.0f;
         rotated(k, p, t) += basis(r, t) * gradient(k, p, r);
-        moments(k, p, t) =
-            Tuple(beta1 * first_moment(k, p, t) + (1.0f - beta1) * rotated(k, p, t),
-                  beta2 * second_moment(k, p, t) +
-                      (1.0f - beta2) * rotated(k, p, t) * rotated(k, p, t));
-        normal(k, p, t) =
-            moments(k, p, t)[0] * rate / (sqrt(moments(k, p, t)[1]) * root + epsilon);
+        moments(k, p, t) = Tuple(
+            beta1 * first_moment(k, p, t) + (1.0f - beta1) * rotated(k, p, t),
+            beta2 * second_moment(k, p, t) + (1.0f - beta2) * rotated(k, p, t) * rotated(k, p, t));
+        normal(k, p, t) = moments(k, p, t)[0] * rate / (sqrt(moments(k, p, t)[1]) * root + epsilon);
         back(k, p, t) = 0.0f;
         back(k, p, t) += basis(t, r) * normal(k, p, r);
         direction(k, p, t) = back(k, p, t);
@@ -145,13 +139,18 @@ class SoapAdam : public Generator<SoapAdam> {
 
         Var ko, ki;
         for (Func f : {Func(direction), Func(first), Func(second)}) {
-            f.bound(k, 0, kWidth).bound(t, 0, taps).split(k, ko, ki, lanes).reorder(ki, t, ko, p).vectorize(ki);
+            f.bound(k, 0, kWidth)
+                .bound(t, 0, taps)
+                .split(k, ko, ki, lanes)
+                .reorder(ki, t, ko, p)
+                .vectorize(ki);
             f.unroll(t);
         }
         Func d(direction), m(first), v(second);
         m.compute_with(d, ko);
         v.compute_with(d, ko);
-        for (Func f : {rotated, moments, normal, back}) f.compute_at(d, ko).vectorize(k, lanes).unroll(t);
+        for (Func f : {rotated, moments, normal, back})
+            f.compute_at(d, ko).vectorize(k, lanes).unroll(t);
         rotated.update().reorder(k, t, r).vectorize(k, lanes).unroll(t);
         back.update().reorder(k, t, r).vectorize(k, lanes).unroll(t);
     }

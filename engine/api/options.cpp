@@ -20,8 +20,9 @@ const char *const kPrecisionNames[] = {"auto", "f32", "bf16", nullptr};
 #define OFFSET(name) offsetof(zsn2n_params, name)
 
 const zsn2n_option kOptions[] = {
-    {FIELD(preset), "cost and quality: medium trains on random crops, paper is the published method",
-     "", ZSN2N_OPTION_ENUM, 0, 1, ZSN2N_PRESET_MEDIUM, kPresetNames, OFFSET(preset)},
+    {FIELD(preset),
+     "cost and quality: medium trains on random crops, paper is the published method", "",
+     ZSN2N_OPTION_ENUM, 0, 1, ZSN2N_PRESET_MEDIUM, kPresetNames, OFFSET(preset)},
     {FIELD(steps), "training steps of the first image; 0 = the preset's (medium 1000, paper 2000)",
      "steps", ZSN2N_OPTION_INT, 0, 1000000, 0, nullptr, OFFSET(steps)},
     {FIELD(warm_steps), "training steps of each later image of the same shape", "steps",
@@ -32,8 +33,8 @@ const zsn2n_option kOptions[] = {
      4294967295.0, 0, nullptr, OFFSET(seed)},
     {FIELD(threads), "threads to compute with; 0 = all cores", "threads", ZSN2N_OPTION_INT, 0, 256,
      0, nullptr, OFFSET(threads)},
-    {FIELD(planes), "bit mask of the planes to denoise; the others are copied", "", ZSN2N_OPTION_INT,
-     0, 7, 7, nullptr, OFFSET(planes)},
+    {FIELD(planes), "bit mask of the planes to denoise; the others are copied", "",
+     ZSN2N_OPTION_INT, 0, 7, 7, nullptr, OFFSET(planes)},
     {FIELD(backend), "code behind the 48->48 convolution", "", ZSN2N_OPTION_ENUM, 0, 2,
      ZSN2N_BACKEND_AUTO, kBackendNames, OFFSET(backend)},
     {FIELD(precision), "storage of activations: auto is bf16 where the CPU has its dot product", "",
@@ -81,9 +82,12 @@ void *field(zsn2n_params &params, const zsn2n_option &option) {
 double get(const zsn2n_params &params, const zsn2n_option &option) {
     const void *value = field(const_cast<zsn2n_params &>(params), option);
     switch (option.type) {
-        case ZSN2N_OPTION_UINT64: return static_cast<double>(*static_cast<const uint64_t *>(value));
-        case ZSN2N_OPTION_DOUBLE: return *static_cast<const double *>(value);
-        default: return *static_cast<const int *>(value);
+        case ZSN2N_OPTION_UINT64:
+            return static_cast<double>(*static_cast<const uint64_t *>(value));
+        case ZSN2N_OPTION_DOUBLE:
+            return *static_cast<const double *>(value);
+        default:
+            return *static_cast<const int *>(value);
     }
 }
 
@@ -92,8 +96,11 @@ void put(zsn2n_params &params, const zsn2n_option &option, double value) {
         case ZSN2N_OPTION_UINT64:
             *static_cast<uint64_t *>(field(params, option)) = static_cast<uint64_t>(value);
             break;
-        case ZSN2N_OPTION_DOUBLE: *static_cast<double *>(field(params, option)) = value; break;
-        default: *static_cast<int *>(field(params, option)) = static_cast<int>(value);
+        case ZSN2N_OPTION_DOUBLE:
+            *static_cast<double *>(field(params, option)) = value;
+            break;
+        default:
+            *static_cast<int *>(field(params, option)) = static_cast<int>(value);
     }
 }
 
@@ -161,10 +168,10 @@ void parse_params(zsn2n_params &params, const std::string &text) {
 
 void validate_params(const zsn2n_params &params) {
     if (params.struct_size != sizeof params) {
-        throw Error(ZSN2N_INVALID_ARGUMENT,
-                    "zsn2n_params.struct_size is " + std::to_string(params.struct_size) +
-                        "; expected " + std::to_string(sizeof params) +
-                        ": call zsn2n_params_default() first");
+        throw Error(ZSN2N_INVALID_ARGUMENT, "zsn2n_params.struct_size is " +
+                                                std::to_string(params.struct_size) + "; expected " +
+                                                std::to_string(sizeof params) +
+                                                ": call zsn2n_params_default() first");
     }
     for (const zsn2n_option &option : kOptions) {
         const double value = get(params, option);
@@ -172,7 +179,9 @@ void validate_params(const zsn2n_params &params) {
     }
 }
 
-int option_count() { return kOptionCount; }
+int option_count() {
+    return kOptionCount;
+}
 
 const zsn2n_option *option_at(int index) {
     return index >= 0 && index < kOptionCount ? &kOptions[index] : nullptr;

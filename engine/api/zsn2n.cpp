@@ -64,13 +64,20 @@ extern "C" {
 
 const char *zsn2n_status_string(zsn2n_status status) {
     switch (status) {
-        case ZSN2N_OK: return "success";
-        case ZSN2N_INVALID_ARGUMENT: return "invalid argument";
-        case ZSN2N_UNSUPPORTED: return "not supported by this build or CPU";
-        case ZSN2N_OUT_OF_MEMORY: return "out of memory";
-        case ZSN2N_CANCELLED: return "cancelled";
-        case ZSN2N_BACKEND: return "a compute kernel failed";
-        case ZSN2N_INTERNAL: return "internal error";
+        case ZSN2N_OK:
+            return "success";
+        case ZSN2N_INVALID_ARGUMENT:
+            return "invalid argument";
+        case ZSN2N_UNSUPPORTED:
+            return "not supported by this build or CPU";
+        case ZSN2N_OUT_OF_MEMORY:
+            return "out of memory";
+        case ZSN2N_CANCELLED:
+            return "cancelled";
+        case ZSN2N_BACKEND:
+            return "a compute kernel failed";
+        case ZSN2N_INTERNAL:
+            return "internal error";
     }
     return "unknown status";
 }
@@ -101,17 +108,20 @@ zsn2n_status zsn2n_params_parse(zsn2n_params *params, const char *text, char *me
     });
 }
 
-zsn2n_status zsn2n_params_validate(const zsn2n_params *params, char *message,
-                                   size_t message_size) {
+zsn2n_status zsn2n_params_validate(const zsn2n_params *params, char *message, size_t message_size) {
     return guarded(message, message_size, [&] {
         require(params, "params must not be NULL");
         zsn2n::validate_params(*params);
     });
 }
 
-int zsn2n_option_count(void) { return zsn2n::option_count(); }
+int zsn2n_option_count(void) {
+    return zsn2n::option_count();
+}
 
-const zsn2n_option *zsn2n_option_get(int index) { return zsn2n::option_at(index); }
+const zsn2n_option *zsn2n_option_get(int index) {
+    return zsn2n::option_at(index);
+}
 
 void zsn2n_image_init(zsn2n_image *image, int width, int height, zsn2n_color color,
                       zsn2n_sample sample) {
@@ -171,8 +181,7 @@ zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_params *params
     });
 }
 
-zsn2n_status zsn2n_process(zsn2n_context *context, const zsn2n_image *src,
-                           const zsn2n_image *dst) {
+zsn2n_status zsn2n_process(zsn2n_context *context, const zsn2n_image *src, const zsn2n_image *dst) {
     if (!context) return ZSN2N_INVALID_ARGUMENT;
     return guarded(context, [&] {
         require(src && dst, "src and dst must not be NULL");

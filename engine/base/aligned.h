@@ -25,7 +25,8 @@ class AlignedBuffer {
         data_.reset();
         size_ = 0;
         if (size == 0) return;
-        if (size > (std::numeric_limits<size_t>::max() - kAlignment) / sizeof(T)) throw std::bad_alloc();
+        if (size > (std::numeric_limits<size_t>::max() - kAlignment) / sizeof(T))
+            throw std::bad_alloc();
         const size_t bytes = (size * sizeof(T) + kAlignment - 1) / kAlignment * kAlignment;
         data_.reset(static_cast<T *>(std::aligned_alloc(kAlignment, bytes)));
         if (!data_) throw std::bad_alloc();

@@ -18,7 +18,9 @@ void keep_message(void *, const char *message) {
 
 }  // namespace
 
-void install_kernel_error_handler() { halide_set_error_handler(keep_message); }
+void install_kernel_error_handler() {
+    halide_set_error_handler(keep_message);
+}
 
 void check_kernel(int result, const char *name) {
     if (result == 0) return;

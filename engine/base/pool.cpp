@@ -18,8 +18,8 @@ namespace zsn2n {
 
 namespace {
 
-// A training step takes 0.3 to 2 ms, so a worker that waits this long before it sleeps meets the next
-// one awake; beside a busy encoder it costs at most this much per pause.
+// A training step takes 0.3 to 2 ms, so a worker that waits this long before it sleeps meets the
+// next one awake; beside a busy encoder it costs at most this much per pause.
 constexpr auto kSpin = std::chrono::microseconds(60);
 
 struct Job {

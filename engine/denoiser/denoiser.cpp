@@ -19,8 +19,12 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-const char *name(Backend backend) { return backend == Backend::kHalide ? "halide" : "onednn"; }
-const char *name(Storage storage) { return storage == Storage::kF32 ? "f32" : "bf16"; }
+const char *name(Backend backend) {
+    return backend == Backend::kHalide ? "halide" : "onednn";
+}
+const char *name(Storage storage) {
+    return storage == Storage::kF32 ? "f32" : "bf16";
+}
 
 // Chroma of the smallest frames is below the least side; it is copied.
 bool trainable(const PlaneGroup &group) {
@@ -84,9 +88,9 @@ uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image
     for (const PlaneGroup &group : plane_groups(image, params.planes)) {
         const uint64_t pixels = static_cast<uint64_t>(group.width) * group.height;
         planes += pixels * sizeof(float) * (2 * group.planes.size() + (image.alpha.data ? 1 : 0));
-        training = std::max(training, GroupDenoiser::training_bytes(
-                                          settings, static_cast<int>(group.planes.size()),
-                                          group.width, group.height));
+        training = std::max(
+            training, GroupDenoiser::training_bytes(settings, static_cast<int>(group.planes.size()),
+                                                    group.width, group.height));
     }
     return planes + std::max<uint64_t>(training, infer_bytes(settings.storage, settings.threads));
 }
@@ -113,7 +117,8 @@ Denoiser::Work Denoiser::begin(const zsn2n_image &src) {
             group.denoiser = known->second.get();
             group.denoiser->save(group.before);
         } else {
-            group.fresh = std::make_unique<GroupDenoiser>(channels, group.plan.planes[0], settings_);
+            group.fresh =
+                std::make_unique<GroupDenoiser>(channels, group.plan.planes[0], settings_);
             group.denoiser = group.fresh.get();
             work.warm = false;
         }
@@ -164,9 +169,9 @@ void Denoiser::run(Work &work, const zsn2n_image &src) {
     for (Work::Group &group : work.groups) {
         const auto start = Clock::now();
         const double before = done;
-        const double loss = group.denoiser->train(
-            settings_, {group.noisy.view(), group.mask_view}, !group.fresh, team,
-            [&](int step) { done = before + step * step_cost(group); });
+        const double loss =
+            group.denoiser->train(settings_, {group.noisy.view(), group.mask_view}, !group.fresh,
+                                  team, [&](int step) { done = before + step * step_cost(group); });
         if (&group == &work.groups.front()) work.loss = loss;
         work.steps = std::max(work.steps, steps_of(group));
         work.train_seconds += seconds_since(start);

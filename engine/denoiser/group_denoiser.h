@@ -26,7 +26,8 @@ class GroupDenoiser {
     void save(ModelState &to) const { to.copy_from(state_); }
     void restore(const ModelState &from) { state_.copy_from(from); }
 
-    // Pixels passed forward and backward in one training step, each three times the work of inference.
+    // Pixels passed forward and backward in one training step, each three times the work of
+    // inference.
     static double step_pixels(const Settings &settings, int width, int height);
 
     static uint64_t training_bytes(const Settings &settings, int channels, int width, int height);

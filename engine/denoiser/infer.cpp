@@ -14,7 +14,9 @@ namespace {
 constexpr int kTileWidth = 64;
 
 // Two feature maps of a tile take 0.8 MB either way.
-int tile_height(Storage storage) { return storage == Storage::kF32 ? 32 : 64; }
+int tile_height(Storage storage) {
+    return storage == Storage::kF32 ? 32 : 64;
+}
 
 size_t map_bytes(Storage storage, int margin) {
     return static_cast<size_t>(kTileWidth + 2 * margin) * (tile_height(storage) + 2 * margin) *
@@ -58,8 +60,8 @@ void infer(const PlanesView &noisy, const Layout &layout, const float *theta, co
         own.second.grow(map_bytes(storage, 0));
         const int left = i % across * kTileWidth, top = i / across * rows;
         const Region tile = Region{left, top, left + kTileWidth, top + rows}.clipped(image);
-        // A frame of one pixel always, zero where it leaves the image, so that inner and outer tiles
-        // share one geometry.
+        // A frame of one pixel always, zero where it leaves the image, so that inner and outer
+        // tiles share one geometry.
         const FeatureMap first{own.first.data(), tile.grown(1), storage};
         const FeatureMap second{own.second.data(), tile, storage};
         conv_in(noisy, layout, theta, first);

@@ -43,8 +43,12 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.seed = params.seed;
     settings.threads = params.threads ? params.threads : available_cores();
     switch (params.backend) {
-        case ZSN2N_BACKEND_HALIDE: settings.backend = Backend::kHalide; break;
-        case ZSN2N_BACKEND_ONEDNN: settings.backend = Backend::kOnednn; break;
+        case ZSN2N_BACKEND_HALIDE:
+            settings.backend = Backend::kHalide;
+            break;
+        case ZSN2N_BACKEND_ONEDNN:
+            settings.backend = Backend::kOnednn;
+            break;
         default:
             // In f32 both reach 98 % of the FMA peak, but Halide's weight gradient is the faster
             // (115 against 100 GFLOP/s of 117, Zen 4); oneDNN wins where it has bf16.
@@ -52,10 +56,9 @@ Settings resolve_settings(const zsn2n_params &params) {
                                    ? Backend::kOnednn
                                    : Backend::kHalide;
     }
-    const bool bf16 =
-        params.precision == ZSN2N_PRECISION_BF16 ||
-        (params.precision == ZSN2N_PRECISION_AUTO && settings.backend == Backend::kOnednn &&
-         bf16_available());
+    const bool bf16 = params.precision == ZSN2N_PRECISION_BF16 ||
+                      (params.precision == ZSN2N_PRECISION_AUTO &&
+                       settings.backend == Backend::kOnednn && bf16_available());
     settings.storage = bf16 ? Storage::kBf16 : Storage::kF32;
     return settings;
 }

@@ -53,8 +53,8 @@ void check_plane(const zsn2n_image &image, const zsn2n_plane &plane, const std::
     }
     const ptrdiff_t row = std::abs(plane.row_stride);
     if (row < plane.pixel_stride * (width - 1) + sample) {
-        refuse(name + ": row_stride is " + std::to_string(plane.row_stride) + ", less than a row of " +
-               std::to_string(width) + " pixels");
+        refuse(name + ": row_stride is " + std::to_string(plane.row_stride) +
+               ", less than a row of " + std::to_string(width) + " pixels");
     }
     if (row / sample > INT32_MAX || plane.pixel_stride / sample > INT32_MAX) {
         refuse(name + ": strides are limited to 2^31 samples");
@@ -77,9 +77,15 @@ void check_description(const zsn2n_image &image) {
     check_range("color", image.color, ZSN2N_COLOR_GRAY, ZSN2N_COLOR_YUV);
     check_range("sample", image.sample, ZSN2N_SAMPLE_U8, ZSN2N_SAMPLE_F32);
     switch (image.sample) {
-        case ZSN2N_SAMPLE_U8: check_range("bits of U8 samples", image.bits, 8, 8); break;
-        case ZSN2N_SAMPLE_U16: check_range("bits of U16 samples", image.bits, 9, 16); break;
-        case ZSN2N_SAMPLE_F32: check_range("bits of F32 samples", image.bits, 32, 32); break;
+        case ZSN2N_SAMPLE_U8:
+            check_range("bits of U8 samples", image.bits, 8, 8);
+            break;
+        case ZSN2N_SAMPLE_U16:
+            check_range("bits of U16 samples", image.bits, 9, 16);
+            break;
+        case ZSN2N_SAMPLE_F32:
+            check_range("bits of F32 samples", image.bits, 32, 32);
+            break;
     }
     const int most = image.color == ZSN2N_COLOR_YUV ? 2 : 0;
     check_range("chroma_shift_x", image.chroma_shift_x, 0, most);
@@ -130,7 +136,9 @@ void check_pair(const zsn2n_image &src, const zsn2n_image &dst) {
     }
 }
 
-int plane_count(const zsn2n_image &image) { return image.color == ZSN2N_COLOR_GRAY ? 1 : 3; }
+int plane_count(const zsn2n_image &image) {
+    return image.color == ZSN2N_COLOR_GRAY ? 1 : 3;
+}
 
 int plane_width(const zsn2n_image &image, int plane) {
     const int shift = plane ? image.chroma_shift_x : 0;

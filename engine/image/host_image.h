@@ -30,20 +30,23 @@ struct PlaneGroup {
 // The groups of the planes whose bit is set in `selected`.
 std::vector<PlaneGroup> plane_groups(const zsn2n_image &image, int selected);
 
-// dst (one plane) = samples scaled to the nominal 0..1; pixels excluded by mask (data = nullptr: none)
-// may hold anything and are filled, of the others NaN and infinity are refused.
+// dst (one plane) = samples scaled to the nominal 0..1; pixels excluded by mask (data = nullptr:
+// none) may hold anything and are filled, of the others NaN and infinity are refused.
 void import_plane(const zsn2n_image &image, int plane, const PlanesView &mask,
                   const PlanesView &dst);
 
-// Blends noisy and denoised by strength into the plane; pixels excluded by mask become those of src.
+// Blends noisy and denoised by strength into the plane; pixels excluded by mask become those of
+// src.
 void export_plane(const PlanesView &noisy, const PlanesView &denoised, float strength,
-                  const PlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst, int plane);
+                  const PlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst,
+                  int plane);
 
 // Copies what is not denoised; nothing where dst is src.
 void copy_plane(const zsn2n_image &src, const zsn2n_image &dst, int plane);
 void copy_alpha(const zsn2n_image &src, const zsn2n_image &dst);
 
-// mask (of the group's grid) = 1 where every pixel it covers has alpha, else 0. False where all have.
+// mask (of the group's grid) = 1 where every pixel it covers has alpha, else 0. False where all
+// have.
 bool import_mask(const zsn2n_image &image, const PlaneGroup &group, Planes &mask);
 
 // Gives masked pixels the mean of the others within the network's reach, or of all others.

@@ -13,9 +13,12 @@ bool transparent(const zsn2n_image &image, int x, int y) {
     const uint8_t *p = static_cast<const uint8_t *>(image.alpha.data) + y * image.alpha.row_stride +
                        x * image.alpha.pixel_stride;
     switch (image.sample) {
-        case ZSN2N_SAMPLE_U8: return *p == 0;
-        case ZSN2N_SAMPLE_U16: return *reinterpret_cast<const uint16_t *>(p) == 0;
-        default: return !(*reinterpret_cast<const float *>(p) > 0.0f);
+        case ZSN2N_SAMPLE_U8:
+            return *p == 0;
+        case ZSN2N_SAMPLE_U16:
+            return *reinterpret_cast<const uint16_t *>(p) == 0;
+        default:
+            return !(*reinterpret_cast<const float *>(p) > 0.0f);
     }
 }
 
@@ -60,7 +63,8 @@ void fill_masked(const PlanesView &mask, const PlanesView &plane) {
             if (mask.at(x, y, 0) != 0.0f) continue;
             float near_sum = 0.0f;
             int near_count = 0;
-            for (int v = std::max(y - kReach, 0); v <= std::min(y + kReach, plane.height - 1); ++v) {
+            for (int v = std::max(y - kReach, 0); v <= std::min(y + kReach, plane.height - 1);
+                 ++v) {
                 for (int u = std::max(x - kReach, 0); u <= std::min(x + kReach, plane.width - 1);
                      ++u) {
                     if (mask.at(u, v, 0) == 0.0f) continue;

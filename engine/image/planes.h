@@ -37,8 +37,8 @@ class Planes {
     int channels() const { return channels_; }
 
     PlanesView view() {
-        return {data_.data(), width_, height_, channels_, width_,
-                static_cast<ptrdiff_t>(width_) * height_};
+        return {data_.data(), width_, height_,
+                channels_,    width_, static_cast<ptrdiff_t>(width_) * height_};
     }
     PlanesView channel(int c) {
         const ptrdiff_t size = static_cast<ptrdiff_t>(width_) * height_;

@@ -20,14 +20,14 @@ namespace {
 
 struct PlaneBuffer : KernelBuffer {
     explicit PlaneBuffer(const PlanesView &plane)
-        : KernelBuffer(plane.data,
-                       {{0, plane.width, 1}, {0, plane.height, plane.row_stride}}) {}
+        : KernelBuffer(plane.data, {{0, plane.width, 1}, {0, plane.height, plane.row_stride}}) {}
 };
 
 struct HostBuffer : KernelBuffer {
     HostBuffer(const zsn2n_image &image, const zsn2n_plane &plane, int width, int height)
-        : KernelBuffer(type(image), plane.data, {{0, width, stride(image, plane.pixel_stride)},
-                                                 {0, height, stride(image, plane.row_stride)}}) {}
+        : KernelBuffer(type(image), plane.data,
+                       {{0, width, stride(image, plane.pixel_stride)},
+                        {0, height, stride(image, plane.row_stride)}}) {}
 
   private:
     static halide_type_t type(const zsn2n_image &image) {
@@ -83,9 +83,15 @@ void export_samples(const PlanesView &noisy, const PlanesView &denoised, float s
         check_kernel(kernel(in, out, strength, peak(image), host), "export_plane");
     };
     switch (image.sample) {
-        case ZSN2N_SAMPLE_U8: call(zsn2n_export_plane_u8); break;
-        case ZSN2N_SAMPLE_U16: call(zsn2n_export_plane_u16); break;
-        case ZSN2N_SAMPLE_F32: call(zsn2n_export_plane_f32); break;
+        case ZSN2N_SAMPLE_U8:
+            call(zsn2n_export_plane_u8);
+            break;
+        case ZSN2N_SAMPLE_U16:
+            call(zsn2n_export_plane_u16);
+            break;
+        case ZSN2N_SAMPLE_F32:
+            call(zsn2n_export_plane_f32);
+            break;
     }
 }
 
@@ -99,8 +105,12 @@ void import_plane(const zsn2n_image &image, int plane, const PlanesView &mask,
         check_kernel(kernel(host, 1.0f / peak(image), out), "import_plane");
     };
     switch (image.sample) {
-        case ZSN2N_SAMPLE_U8: call(zsn2n_import_plane_u8); break;
-        case ZSN2N_SAMPLE_U16: call(zsn2n_import_plane_u16); break;
+        case ZSN2N_SAMPLE_U8:
+            call(zsn2n_import_plane_u8);
+            break;
+        case ZSN2N_SAMPLE_U16:
+            call(zsn2n_import_plane_u16);
+            break;
         case ZSN2N_SAMPLE_F32:
             call(zsn2n_import_plane_f32);
             require_finite(dst, mask, plane);

@@ -26,7 +26,8 @@ bool bf16_available() {
 std::unique_ptr<Conv3x3> make_conv3x3(Backend backend, Storage storage, int slots) {
     install_kernel_error_handler();
     if (!backend_available(backend)) {
-        throw Error(ZSN2N_UNSUPPORTED, "backend=onednn: this build has no oneDNN; use halide or auto");
+        throw Error(ZSN2N_UNSUPPORTED,
+                    "backend=onednn: this build has no oneDNN; use halide or auto");
     }
     if (storage == Storage::kBf16 && backend == Backend::kHalide) {
         throw Error(ZSN2N_UNSUPPORTED,

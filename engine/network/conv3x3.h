@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The 48->48 convolution, 93.5 % of the network's arithmetic, behind one interface for both backends.
+// The 48->48 convolution, 93.5 % of the network's arithmetic, behind one interface for both
+// backends.
 #pragma once
 
 #include <memory>
@@ -11,8 +12,8 @@ namespace zsn2n {
 enum class Backend { kHalide, kOnednn };
 
 // Source regions may end at the image's edge: a pixel the destination needs and the source lacks is
-// zero (one row or column on any side). `slot` (0..slots-1) is the caller's own among concurrent calls
-// of the const members.
+// zero (one row or column on any side). `slot` (0..slots-1) is the caller's own among concurrent
+// calls of the const members.
 class Conv3x3 {
   public:
     virtual ~Conv3x3() = default;

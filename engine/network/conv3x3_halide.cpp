@@ -30,11 +30,11 @@ class Conv3x3Halide : public Conv3x3 {
                      "conv3x3_forward");
     }
 
-    void backward_data(const FeatureMap &diff_dst, const FeatureMap &diff_src,
-                       int) const override {
-        check_kernel(zsn2n_conv3x3_backward_data(MapBuffer(diff_dst), WeightsBuffer(flipped_.data()),
-                                                 BiasBuffer(zeros_), MapBuffer(diff_src)),
-                     "conv3x3_backward_data");
+    void backward_data(const FeatureMap &diff_dst, const FeatureMap &diff_src, int) const override {
+        check_kernel(
+            zsn2n_conv3x3_backward_data(MapBuffer(diff_dst), WeightsBuffer(flipped_.data()),
+                                        BiasBuffer(zeros_), MapBuffer(diff_src)),
+            "conv3x3_backward_data");
     }
 
     void backward_weights(const FeatureMap &src, const FeatureMap &diff_dst, float *diff_weights,
@@ -53,6 +53,8 @@ class Conv3x3Halide : public Conv3x3 {
 
 }  // namespace
 
-std::unique_ptr<Conv3x3> make_conv3x3_halide() { return std::make_unique<Conv3x3Halide>(); }
+std::unique_ptr<Conv3x3> make_conv3x3_halide() {
+    return std::make_unique<Conv3x3Halide>();
+}
 
 }  // namespace zsn2n

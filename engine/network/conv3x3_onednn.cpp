@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// oneDNN primitives, one per geometry, made when first met. Activations are channels-last; weights are
-// in the layout the primitive prefers, repacked once after set_weights(). Backward data is the forward
-// convolution with the flipped, transposed kernel: the same speed, and bands need only one rule for
-// padding.
+// oneDNN primitives, one per geometry, made when first met. Activations are channels-last; weights
+// are in the layout the primitive prefers, repacked once after set_weights(). Backward data is the
+// forward convolution with the flipped, transposed kernel: the same speed, and bands need only one
+// rule for padding.
 #include <oneapi/dnnl/dnnl.hpp>
 
 #include <map>
@@ -99,14 +99,14 @@ class Conv3x3Onednn : public Conv3x3 {
             scratch.pad.grow(p.scratchpad.get_size());
             const bool direct = p.weights == weights_desc();
             if (!direct) scratch.gradient.grow(p.weights.get_size());
-            memory gradient = wrap(p.weights, direct ? static_cast<void *>(diff_weights)
-                                                     : scratch.gradient.data());
-            p.primitive.execute(scratch.stream, {{DNNL_ARG_SRC, wrap(p.src, src.data)},
-                                          {DNNL_ARG_DIFF_DST, wrap(p.dst, diff_dst.data)},
-                                          {DNNL_ARG_DIFF_WEIGHTS, gradient},
-                                          {DNNL_ARG_DIFF_BIAS, wrap(bias_desc(), diff_bias)},
-                                          {DNNL_ARG_SCRATCHPAD,
-                                           wrap(p.scratchpad, scratch.pad.data())}});
+            memory gradient = wrap(
+                p.weights, direct ? static_cast<void *>(diff_weights) : scratch.gradient.data());
+            p.primitive.execute(scratch.stream,
+                                {{DNNL_ARG_SRC, wrap(p.src, src.data)},
+                                 {DNNL_ARG_DIFF_DST, wrap(p.dst, diff_dst.data)},
+                                 {DNNL_ARG_DIFF_WEIGHTS, gradient},
+                                 {DNNL_ARG_DIFF_BIAS, wrap(bias_desc(), diff_bias)},
+                                 {DNNL_ARG_SCRATCHPAD, wrap(p.scratchpad, scratch.pad.data())}});
             if (!direct) reorder(scratch.stream, gradient, wrap(weights_desc(), diff_weights));
         });
     }
@@ -151,12 +151,12 @@ class Conv3x3Onednn : public Conv3x3 {
             const Primitive &p = find(pass, Geometry(src.region, dst.region), &weights);
             Scratch &scratch = scratch_[slot];
             scratch.pad.grow(p.scratchpad.get_size());
-            p.primitive.execute(scratch.stream, {{DNNL_ARG_SRC, wrap(p.src, src.data)},
-                                          {DNNL_ARG_WEIGHTS, weights},
-                                          {DNNL_ARG_BIAS, wrap(bias_desc(), bias)},
-                                          {DNNL_ARG_DST, wrap(p.dst, dst.data)},
-                                          {DNNL_ARG_SCRATCHPAD,
-                                           wrap(p.scratchpad, scratch.pad.data())}});
+            p.primitive.execute(scratch.stream,
+                                {{DNNL_ARG_SRC, wrap(p.src, src.data)},
+                                 {DNNL_ARG_WEIGHTS, weights},
+                                 {DNNL_ARG_BIAS, wrap(bias_desc(), bias)},
+                                 {DNNL_ARG_DST, wrap(p.dst, dst.data)},
+                                 {DNNL_ARG_SCRATCHPAD, wrap(p.scratchpad, scratch.pad.data())}});
         });
     }
 
@@ -170,7 +170,8 @@ class Conv3x3Onednn : public Conv3x3 {
         if (weights) {
             Packed &packed = packed_[found->second.packed];
             if (packed.version != version_) {
-                reorder(stream_, wrap(weights_desc(), pass == kForward ? weights_ : flipped_.data()),
+                reorder(stream_,
+                        wrap(weights_desc(), pass == kForward ? weights_ : flipped_.data()),
                         packed.weights);
                 packed.version = version_;
             }
@@ -188,7 +189,8 @@ class Conv3x3Onednn : public Conv3x3 {
         const memory::dims strides{1, 1};
         const auto algorithm = dnnl::algorithm::convolution_direct;
         dnnl::primitive_attr attr;
-        // The default scratchpad belongs to the thread that made the primitive; hosts change threads.
+        // The default scratchpad belongs to the thread that made the primitive; hosts change
+        // threads.
         attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
         if (pass == kForward) {
             dnnl::post_ops activation;

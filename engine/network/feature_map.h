@@ -11,7 +11,9 @@ namespace zsn2n {
 
 enum class Storage { kF32, kBf16 };
 
-constexpr size_t storage_size(Storage storage) { return storage == Storage::kF32 ? 4 : 2; }
+constexpr size_t storage_size(Storage storage) {
+    return storage == Storage::kF32 ? 4 : 2;
+}
 
 // Half-open rectangle in the image's pixels.
 struct Region {

@@ -50,10 +50,10 @@ void conv_in_backward_weights(const PlanesView &src, const FeatureMap &diff_dst,
                               const Layout &layout, float *gradient) {
     const auto kernel = by_storage(diff_dst.storage, zsn2n_conv_in_backward_weights_f32,
                                    zsn2n_conv_in_backward_weights_bf16);
-    check_kernel(kernel(PlanesBuffer(src), MapBuffer(diff_dst),
-                        FirstWeights(gradient + layout.w1, layout.in),
-                        BiasBuffer(gradient + layout.b1)),
-                 "conv_in_backward_weights");
+    check_kernel(
+        kernel(PlanesBuffer(src), MapBuffer(diff_dst),
+               FirstWeights(gradient + layout.w1, layout.in), BiasBuffer(gradient + layout.b1)),
+        "conv_in_backward_weights");
 }
 
 void conv_out(const FeatureMap &src, const Layout &layout, const float *theta,

@@ -9,11 +9,12 @@
 namespace zsn2n {
 
 // dst = LeakyReLU(conv 3x3 of src).
-void conv_in(const PlanesView &src, const Layout &layout, const float *theta, const FeatureMap &dst);
+void conv_in(const PlanesView &src, const Layout &layout, const float *theta,
+             const FeatureMap &dst);
 
 // gradient[w1], gradient[b1] = those of diff_dst's region.
-void conv_in_backward_weights(const PlanesView &src, const FeatureMap &diff_dst, const Layout &layout,
-                              float *gradient);
+void conv_in_backward_weights(const PlanesView &src, const FeatureMap &diff_dst,
+                              const Layout &layout, float *gradient);
 
 // denoised = noisy - conv 1x1 of src, over src's region.
 void conv_out(const FeatureMap &src, const Layout &layout, const float *theta,

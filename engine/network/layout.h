@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The network (Mansour & Heckel 2023, section 3.2): conv 3x3 in->48, LeakyReLU 0.2, conv 3x3 48->48,
-// LeakyReLU 0.2, conv 1x1 48->out; zero padding. Its parameters are one flat vector of floats.
+// The network (Mansour & Heckel 2023, section 3.2): conv 3x3 in->48, LeakyReLU 0.2, conv 3x3
+// 48->48, LeakyReLU 0.2, conv 1x1 48->out; zero padding. Its parameters are one flat vector of
+// floats.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,9 @@ namespace zsn2n {
 constexpr int kWidth = 48;
 
 // Multiply-adds of one pixel of one forward pass.
-constexpr int forward_macs(int in, int out) { return kWidth * (9 * in + 9 * kWidth + out); }
+constexpr int forward_macs(int in, int out) {
+    return kWidth * (9 * in + 9 * kWidth + out);
+}
 
 // Offsets into the flat vector, which is aligned to kAlignment as are all its tensors (generated
 // kernels store whole vectors to them). Output channel innermost everywhere:

@@ -40,7 +40,8 @@ struct WeightsBuffer : KernelBuffer {
 };
 
 struct BiasBuffer : KernelBuffer {
-    explicit BiasBuffer(const float *bias, int size = kWidth) : KernelBuffer(bias, {{0, size, 1}}) {}
+    explicit BiasBuffer(const float *bias, int size = kWidth)
+        : KernelBuffer(bias, {{0, size, 1}}) {}
 };
 
 }  // namespace zsn2n

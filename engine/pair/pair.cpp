@@ -13,9 +13,9 @@ namespace {
 
 struct ViewBuffer : KernelBuffer {
     explicit ViewBuffer(const PlanesView &v)
-        : KernelBuffer(v.data, {{0, v.width, 1},
-                                {0, v.height, v.row_stride},
-                                {0, v.channels, v.plane_stride}}) {}
+        : KernelBuffer(
+              v.data,
+              {{0, v.width, 1}, {0, v.height, v.row_stride}, {0, v.channels, v.plane_stride}}) {}
 };
 
 // Share of set pixels on a coarse grid: enough to tell an empty crop.
@@ -63,9 +63,9 @@ Crop CropSampler::draw(uint64_t step) const {
 
 void downsample_pair(const PlanesView &src, const Crop &crop, const PlanesView &first,
                      const PlanesView &second) {
-    check_kernel(zsn2n_pair_downsample(ViewBuffer(src), crop.left, crop.top, crop.columns, crop.rows,
-                                       crop.transpose, crop.flip_x, crop.flip_y, ViewBuffer(first),
-                                       ViewBuffer(second)),
+    check_kernel(zsn2n_pair_downsample(ViewBuffer(src), crop.left, crop.top, crop.columns,
+                                       crop.rows, crop.transpose, crop.flip_x, crop.flip_y,
+                                       ViewBuffer(first), ViewBuffer(second)),
                  "pair_downsample");
 }
 

@@ -46,8 +46,8 @@ class CropSampler {
 void downsample_pair(const PlanesView &src, const Crop &crop, const PlanesView &first,
                      const PlanesView &second);
 
-// weight (one plane of view size) = 1 where all four pixels of the block are set in mask, else 0; all 1
-// without a mask. Returns how many are 1.
+// weight (one plane of view size) = 1 where all four pixels of the block are set in mask, else 0;
+// all 1 without a mask. Returns how many are 1.
 size_t pair_weight(const PlanesView &mask, const Crop &crop, const PlanesView &weight);
 
 }  // namespace zsn2n

@@ -11,8 +11,8 @@ namespace zsn2n {
 AdamRates::AdamRates(const MomentSettings &settings, uint64_t t, float learning_rate)
     : rate(learning_rate /
            static_cast<float>(1.0 - std::pow(settings.beta1, static_cast<double>(t)))),
-      root(static_cast<float>(
-          1.0 / std::sqrt(1.0 - std::pow(settings.beta2, static_cast<double>(t))))) {}
+      root(static_cast<float>(1.0 /
+                              std::sqrt(1.0 - std::pow(settings.beta2, static_cast<double>(t))))) {}
 
 void adam_update(const float *gradient, int shards, size_t shard_stride, size_t count,
                  const MomentSettings &settings, const AdamRates &rates, float *theta,

@@ -37,8 +37,8 @@ class CropObjective : public Objective {
             float *shard = gradient + i * layout_.size;
             view.forward_in(theta, 0, rows);
             view.forward_out(theta, conv, 0, rows, slot);
-            loss[i] = residual_loss(view.denoised(), views_[1 - i].noisy(), weight_.view(), scale, 0,
-                                    rows, view.diff_noise());
+            loss[i] = residual_loss(view.denoised(), views_[1 - i].noisy(), weight_.view(), scale,
+                                    0, rows, view.diff_noise());
             view.backward_out(theta, 0, rows, shard);
             view.backward_in(conv, 0, rows, shard, slot);
         });

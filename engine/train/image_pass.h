@@ -7,8 +7,8 @@
 
 namespace zsn2n {
 
-// The steps in their order; each may run for several bands at once (`slot` unique among them), and one
-// that reads its neighbours' rows says so: it waits for all bands of the step before.
+// The steps in their order; each may run for several bands at once (`slot` unique among them), and
+// one that reads its neighbours' rows says so: it waits for all bands of the step before.
 class ImagePass {
   public:
     ImagePass(const Layout &layout, Storage storage, int width, int height);

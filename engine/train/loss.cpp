@@ -18,7 +18,9 @@ struct PlaneBuffer : KernelBuffer {
                        {{0, plane.width, 1}, {begin, end - begin, plane.row_stride}}) {}
 };
 
-Region rows(const PlanesView &planes, int begin, int end) { return {0, begin, planes.width, end}; }
+Region rows(const PlanesView &planes, int begin, int end) {
+    return {0, begin, planes.width, end};
+}
 
 // Row sums in double, in row order.
 class RowLoss {
@@ -44,11 +46,10 @@ double residual_loss(const PlanesView &denoised, const PlanesView &other, const 
                      float scale, int begin, int end, const PlanesView &diff_noise) {
     const Region band = rows(denoised, begin, end);
     RowLoss loss(begin, end);
-    check_kernel(
-        zsn2n_residual_loss(PlanesBuffer(denoised, band), PlanesBuffer(other, band),
-                            PlaneBuffer(weight, begin, end), scale,
-                            PlanesBuffer(diff_noise, band), loss.buffer()),
-        "residual_loss");
+    check_kernel(zsn2n_residual_loss(PlanesBuffer(denoised, band), PlanesBuffer(other, band),
+                                     PlaneBuffer(weight, begin, end), scale,
+                                     PlanesBuffer(diff_noise, band), loss.buffer()),
+                 "residual_loss");
     return loss.total();
 }
 
@@ -66,13 +67,13 @@ double consistency_loss_view(const PlanesView &denoised, const PlanesView &other
 }
 
 void consistency_loss_whole(const PlanesView &first, const PlanesView &second,
-                            const PlanesView &whole, const PlanesView &weight, float scale, int begin,
-                            int end, const PlanesView &diff_noise) {
-    check_kernel(zsn2n_consistency_loss_whole(
-                     PlanesBuffer(first), PlanesBuffer(second), PlanesBuffer(whole),
-                     PlaneBuffer(weight, 0, weight.height), scale,
-                     PlanesBuffer(diff_noise, rows(diff_noise, begin, end))),
-                 "consistency_loss_whole");
+                            const PlanesView &whole, const PlanesView &weight, float scale,
+                            int begin, int end, const PlanesView &diff_noise) {
+    check_kernel(
+        zsn2n_consistency_loss_whole(PlanesBuffer(first), PlanesBuffer(second), PlanesBuffer(whole),
+                                     PlaneBuffer(weight, 0, weight.height), scale,
+                                     PlanesBuffer(diff_noise, rows(diff_noise, begin, end))),
+        "consistency_loss_whole");
 }
 
 }  // namespace zsn2n

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Losses by generated kernels, over bands of rows. Every function writes the gradient with respect to
-// the predicted noise and returns its rows' sum of squares, not yet scaled.
+// Losses by generated kernels, over bands of rows. Every function writes the gradient with respect
+// to the predicted noise and returns its rows' sum of squares, not yet scaled.
 #pragma once
 
 #include "image/planes.h"
@@ -18,7 +18,7 @@ double consistency_loss_view(const PlanesView &denoised, const PlanesView &other
 
 // The same loss's gradient with respect to `whole` (begin and end are its rows).
 void consistency_loss_whole(const PlanesView &first, const PlanesView &second,
-                            const PlanesView &whole, const PlanesView &weight, float scale, int begin,
-                            int end, const PlanesView &diff_noise);
+                            const PlanesView &whole, const PlanesView &weight, float scale,
+                            int begin, int end, const PlanesView &diff_noise);
 
 }  // namespace zsn2n

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// What a training step minimises: a loss and its gradient, summed over a fixed number of shards so that
-// the bits do not depend on the number of threads.
+// What a training step minimises: a loss and its gradient, summed over a fixed number of shards so
+// that the bits do not depend on the number of threads.
 #pragma once
 
 #include <memory>
@@ -19,8 +19,8 @@ class Objective {
 
     // gradient[shards()][layout.size] and the loss of step number `step` (of the context's life) at
     // theta, whose weights `conv` already holds.
-    virtual double evaluate(const float *theta, const Conv3x3 &conv, uint64_t step, const Team &team,
-                            float *gradient) = 0;
+    virtual double evaluate(const float *theta, const Conv3x3 &conv, uint64_t step,
+                            const Team &team, float *gradient) = 0;
 };
 
 // One image to train on; mask as in CropSampler. Both outlive the objective.

@@ -13,15 +13,15 @@ enum class ScheduleKind {
 
 struct Schedule {
     ScheduleKind kind;
-    float peak;            // of a first image
-    float warm;            // for an image that starts from the one before: from here linearly to nothing
-    int warm_up;           // steps
+    float peak;   // of a first image
+    float warm;   // for an image that starts from the one before: from here linearly to nothing
+    int warm_up;  // steps
     float decay_fraction;  // of the steps, at the end
 
     float rate(int step, int steps, bool from_last_image) const {
         const float left = static_cast<float>(steps - step) / static_cast<float>(steps);
-        // Ending each frame's steps at rest keeps the last crops from showing in it: on a panning clip
-        // the worst frame is 0.12 dB below a cold training's, 0.31 dB with a constant rate.
+        // Ending each frame's steps at rest keeps the last crops from showing in it: on a panning
+        // clip the worst frame is 0.12 dB below a cold training's, 0.31 dB with a constant rate.
         if (from_last_image) return warm * left;
         if (kind == ScheduleKind::kPaper) return step < 1500 ? peak : 0.5f * peak;
         const float up = static_cast<float>(step + 1) / static_cast<float>(warm_up);

@@ -36,7 +36,8 @@ float dot(const float *a, const float *b, int n) {
         for (int j = 0; j < 8; ++j) sums[j] += a[i + j] * b[i + j];
     }
     for (; i < n; ++i) sums[0] += a[i] * b[i];
-    return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
+    return ((sums[0] + sums[4]) + (sums[1] + sums[5])) +
+           ((sums[2] + sums[6]) + (sums[3] + sums[7]));
 }
 
 // What is left of column j beside columns 0..j-1, as a share of what it was.

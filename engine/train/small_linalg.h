@@ -6,13 +6,13 @@ namespace zsn2n {
 
 constexpr int kMaxMode = 48;
 
-// Columns of `vectors` = eigenvectors of the symmetric n x n matrix, largest eigenvalue first (cyclic
-// Jacobi in double; about 3 ms for n = 48, once an image).
+// Columns of `vectors` = eigenvectors of the symmetric n x n matrix, largest eigenvalue first
+// (cyclic Jacobi in double; about 3 ms for n = 48, once an image).
 void eigenvectors(const float *matrix, int n, float *vectors);
 
-// Orthonormal columns spanning, one by one, what the n columns of `matrix` span (Gram-Schmidt, twice
-// for orthogonality in f32); in place. A column that depends on the ones before it is replaced by a
-// unit vector orthogonal to them.
+// Orthonormal columns spanning, one by one, what the n columns of `matrix` span (Gram-Schmidt,
+// twice for orthogonality in f32); in place. A column that depends on the ones before it is
+// replaced by a unit vector orthogonal to them.
 void orthonormalise(float *matrix, int n);
 
 }  // namespace zsn2n

@@ -46,7 +46,8 @@ void multiply(Matrix &&a, Matrix &&b, float keep, float scale, float *dst, int c
     check_kernel(kernel(a, b, out, keep, scale, out), "small_matmul");
 }
 
-// State: first and second moments (the weights' in their bases), then every tensor's factors and bases.
+// State: first and second moments (the weights' in their bases), then every tensor's factors and
+// bases.
 class Soap : public Optimizer {
   public:
     Soap(const Layout &layout, const MomentSettings &settings)
@@ -103,7 +104,8 @@ class Soap : public Optimizer {
     void add_tensor(Tensor tensor) {
         for (int mode = 0; mode < 3; ++mode) {
             const size_t area =
-                (static_cast<size_t>(tensor.mode_size(mode)) * tensor.mode_size(mode) + 15) / 16 * 16;
+                (static_cast<size_t>(tensor.mode_size(mode)) * tensor.mode_size(mode) + 15) / 16 *
+                16;
             tensor.factor[mode] = state_size_;
             tensor.basis[mode] = state_size_ + area;
             state_size_ += 2 * area;
@@ -154,8 +156,8 @@ class Soap : public Optimizer {
     }
 
     void biases(ModelState &state, const AdamRates &rates) const {
-        const size_t parts[][2] = {{layout_.b1, kWidth}, {layout_.b2, kWidth},
-                                   {layout_.b3, layout_.size - layout_.b3}};
+        const size_t parts[][2] = {
+            {layout_.b1, kWidth}, {layout_.b2, kWidth}, {layout_.b3, layout_.size - layout_.b3}};
         for (const auto &part : parts) {
             float *first = state.optimizer.data() + part[0];
             adam_update(gradient_.data() + part[0], 1, 0, part[1], settings_, rates,
@@ -213,7 +215,8 @@ class Soap : public Optimizer {
         };
         team.run(kWidth / kInputs + 1, [&](int i, int) {
             if (i < kWidth / kInputs) return run(tensors_[1], i * kInputs, (i + 1) * kInputs);
-            for (const Tensor *tensor : {&tensors_[0], &tensors_[2]}) run(*tensor, 0, tensor->inputs);
+            for (const Tensor *tensor : {&tensors_[0], &tensors_[2]})
+                run(*tensor, 0, tensor->inputs);
         });
     }
 
@@ -227,7 +230,8 @@ class Soap : public Optimizer {
         for (const Tensor &tensor : tensors_) {
             for (int i = 0; i < kWidth; ++i) {
                 for (int j = 0; j < kWidth; ++j) {
-                    s[tensor.basis_transposed + i * kWidth + j] = s[tensor.basis[0] + j * kWidth + i];
+                    s[tensor.basis_transposed + i * kWidth + j] =
+                        s[tensor.basis[0] + j * kWidth + i];
                 }
             }
         }
@@ -288,8 +292,8 @@ class Soap : public Optimizer {
         multiply({across, kWidth, kWidth, 1, kWidth},
                  {s + at, kWidth, tensor.inputs, 1, tensor.input_stride}, 0, 1, half_.data() + at,
                  tensor.inputs, tensor.input_stride);
-        multiply(slice(half_, tensor, at), {inputs, tensor.inputs, tensor.inputs, 1, tensor.inputs}, 0,
-                 1, s + at, tensor.inputs, tensor.input_stride);
+        multiply(slice(half_, tensor, at), {inputs, tensor.inputs, tensor.inputs, 1, tensor.inputs},
+                 0, 1, s + at, tensor.inputs, tensor.input_stride);
     }
 
     void turn_taps(float *s, const Tensor &tensor) const {

@@ -4,7 +4,8 @@
 namespace zsn2n {
 
 double train(const TrainPlan &plan, const Layout &layout, Objective &objective,
-             Optimizer &optimizer, ModelState &state, Conv3x3 &conv, const Team &team, const StepCallback &after_step) {
+             Optimizer &optimizer, ModelState &state, Conv3x3 &conv, const Team &team,
+             const StepCallback &after_step) {
     constexpr int kLossSteps = 50;
     const size_t size = layout.size * static_cast<size_t>(objective.shards());
     AlignedBuffer<float> gradient(size);

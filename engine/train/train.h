@@ -19,9 +19,10 @@ struct TrainPlan {
 // Called after every step with the number done; throws Error(CANCELLED) to end the training.
 using StepCallback = std::function<void(int done)>;
 
-// Trains `state` in place; afterwards `conv` holds its final weights. Returns the mean loss of the last
-// steps (at most 50).
+// Trains `state` in place; afterwards `conv` holds its final weights. Returns the mean loss of the
+// last steps (at most 50).
 double train(const TrainPlan &plan, const Layout &layout, Objective &objective,
-             Optimizer &optimizer, ModelState &state, Conv3x3 &conv, const Team &team, const StepCallback &after_step);
+             Optimizer &optimizer, ModelState &state, Conv3x3 &conv, const Team &team,
+             const StepCallback &after_step);
 
 }  // namespace zsn2n

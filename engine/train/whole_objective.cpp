@@ -71,14 +71,14 @@ class WholeObjective : public Objective {
         });
         each_band(team, [&](ImagePass &image, const Band &band, int i, int) {
             if (band.image == 2) {
-                consistency_loss_whole(images_[0].denoised(), images_[1].denoised(), image.denoised(),
-                                       weight_.view(), scale, band.begin, band.end,
-                                       image.diff_noise());
+                consistency_loss_whole(images_[0].denoised(), images_[1].denoised(),
+                                       image.denoised(), weight_.view(), scale, band.begin,
+                                       band.end, image.diff_noise());
             } else {
-                loss[i] = consistency_loss_view(
-                    image.denoised(), images_[1 - band.image].noisy(), images_[2].denoised(),
-                    weight_.view(), band.image == 1, scale, band.begin, band.end,
-                    image.diff_noise());
+                loss[i] =
+                    consistency_loss_view(image.denoised(), images_[1 - band.image].noisy(),
+                                          images_[2].denoised(), weight_.view(), band.image == 1,
+                                          scale, band.begin, band.end, image.diff_noise());
             }
             image.backward_out(theta, band.begin, band.end, gradient + i * layout_.size);
         });
@@ -93,9 +93,8 @@ class WholeObjective : public Objective {
   private:
     template <typename Call>
     void each_band(const Team &team, const Call &call) {
-        team.run(static_cast<int>(bands_.size()), [&](int i, int slot) {
-            call(images_[bands_[i].image], bands_[i], i, slot);
-        });
+        team.run(static_cast<int>(bands_.size()),
+                 [&](int i, int slot) { call(images_[bands_[i].image], bands_[i], i, slot); });
     }
 
     Layout layout_;

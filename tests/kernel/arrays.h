@@ -92,8 +92,8 @@ class RandomPlanes {
     }
 
     PlanesView view() {
-        return {values_.data(), plain.width, plain.height, plain.channels, stride_,
-                static_cast<ptrdiff_t>(stride_) * plain.height};
+        return {values_.data(), plain.width, plain.height,
+                plain.channels, stride_,     static_cast<ptrdiff_t>(stride_) * plain.height};
     }
     bool guard_intact() {
         for (int c = 0; c < plain.channels; ++c) {

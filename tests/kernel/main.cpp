@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// --level=baseline|avx2|best limits the instruction sets that the kernels' run-time dispatch may pick
-// (each kernel picks once a process); --time prints timings as well.
+// --level=baseline|avx2|best limits the instruction sets that the kernels' run-time dispatch may
+// pick (each kernel picks once a process); --time prints timings as well.
 #include <HalideRuntime.h>
 #include <gtest/gtest.h>
 

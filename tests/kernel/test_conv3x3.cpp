@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The 48->48 convolution of every backend and storage against plain loops: whole images, bands, tiles.
+// The 48->48 convolution of every backend and storage against plain loops: whole images, bands,
+// tiles.
 #include <gtest/gtest.h>
 
 #include "arrays.h"
@@ -75,7 +76,8 @@ TEST_P(Conv3x3Test, ForwardInBands) {
 
 TEST_P(Conv3x3Test, BackwardData) {
     const Case c = GetParam();
-    RandomMap diff_dst(c.width, c.height, c.storage, 26), diff_src(c.width, c.height, c.storage, 27);
+    RandomMap diff_dst(c.width, c.height, c.storage, 26),
+        diff_src(c.width, c.height, c.storage, 27);
     const plain::Map want = plain::conv3x3_backward_data(diff_dst.plain, plain_weights);
     conv->backward_data(diff_dst.map(), diff_src.map(), 0);
     expect_rows(diff_src, want, 0, c.height);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// First and last layer, their gradients and the activation's, against plain loops: odd sizes, padded
-// rows, bands, both storages.
+// First and last layer, their gradients and the activation's, against plain loops: odd sizes,
+// padded rows, bands, both storages.
 #include <gtest/gtest.h>
 
 #include "arrays.h"
@@ -41,7 +41,8 @@ class LayersTest : public testing::TestWithParam<Case> {
             for (int x = 0; x < expected.width; ++x) {
                 for (int k = 0; k < kWidth; ++k) {
                     const double want = expected.at(k, x, y);
-                    ASSERT_NEAR(map.get(k, x, y), want, tolerance(storage, 1e-3 + std::abs(want)) + 2e-6)
+                    ASSERT_NEAR(map.get(k, x, y), want,
+                                tolerance(storage, 1e-3 + std::abs(want)) + 2e-6)
                         << "k " << k << " x " << x << " y " << y;
                 }
             }
@@ -87,15 +88,15 @@ TEST_P(LayersTest, ConvInBackwardWeights) {
     }
     expect_vector(sum.data() + layout.w1, weights, c.width * c.height);
     expect_vector(sum.data() + layout.b1, bias, c.width * c.height);
-    report_time("conv_in_backward_weights", 2.0 * 9 * c.channels * kWidth * c.width * c.height, [&] {
-        conv_in_backward_weights(src.view(), diff.map(), layout, gradient.data());
-    });
+    report_time("conv_in_backward_weights", 2.0 * 9 * c.channels * kWidth * c.width * c.height,
+                [&] { conv_in_backward_weights(src.view(), diff.map(), layout, gradient.data()); });
 }
 
 TEST_P(LayersTest, ConvOut) {
     const Case c = GetParam();
     RandomMap src(c.width, c.height, c.storage, 6);
-    RandomPlanes noisy(c.width, c.height, c.channels, 2, 7), dst(c.width, c.height, c.channels, 7, 8);
+    RandomPlanes noisy(c.width, c.height, c.channels, 2, 7),
+        dst(c.width, c.height, c.channels, 7, 8);
     const plain::Planes want =
         plain::conv_out(src.plain, w3(), part(layout.b3, layout.out), noisy.plain);
     conv_out(src.map().rows(1, c.height), layout, theta.data(), noisy.view(), dst.view());
@@ -136,7 +137,8 @@ TEST_P(LayersTest, ConvOutBackwardInPlace) {
 
 TEST_P(LayersTest, LeakyReluBackward) {
     const Case c = GetParam();
-    RandomMap activated(c.width, c.height, c.storage, 11), gradient(c.width, c.height, c.storage, 12);
+    RandomMap activated(c.width, c.height, c.storage, 11),
+        gradient(c.width, c.height, c.storage, 12);
     plain::Map want = gradient.plain;
     for (size_t i = 0; i < want.values.size(); ++i) {
         want.values[i] *= plain::leaky_relu_slope(activated.plain.values[i]);

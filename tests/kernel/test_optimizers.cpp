@@ -18,8 +18,9 @@ using zsn2n::Layout;
 
 constexpr int kShards = 3;
 
-// Makes every output channel of the tensor a fixed mixture of its first `rank` ones. Where a factor has
-// a null space its basis is anyone's choice; gradients that stay out of it do not show that choice.
+// Makes every output channel of the tensor a fixed mixture of its first `rank` ones. Where a factor
+// has a null space its basis is anyone's choice; gradients that stay out of it do not show that
+// choice.
 void mix_outputs(float *tensor, size_t columns, size_t rank, const plain::Vector &mixture) {
     for (size_t column = 0; column < columns; ++column) {
         float *w = tensor + column * kWidth;
@@ -49,7 +50,8 @@ zsn2n::ModelState run(const Layout &layout, zsn2n::Optimizer &optimizer, int ste
         for (int s = 0; s < kShards; ++s) {
             const Floats noise = random_floats(layout.size, 100 * t + s, &part);
             for (size_t i = 0; i < layout.size; ++i) {
-                const float g = noise[i] * static_cast<float>(1 + i % 7) + 0.3f * static_cast<float>(drift[i]);
+                const float g =
+                    noise[i] * static_cast<float>(1 + i % 7) + 0.3f * static_cast<float>(drift[i]);
                 all[s * layout.size + i] = g;
             }
             float *shard = all.data() + s * layout.size;
@@ -87,7 +89,8 @@ struct Tensor {
     size_t input_stride, tap_stride;
 
     size_t ours(int k, int i, int t) const {
-        return offset + static_cast<size_t>(i) * input_stride + static_cast<size_t>(t) * tap_stride + k;
+        return offset + static_cast<size_t>(i) * input_stride +
+               static_cast<size_t>(t) * tap_stride + k;
     }
 };
 
@@ -118,10 +121,11 @@ void expect_soap(int channels) {
         weights[n] = gather(tensors[n], theta);
     }
     const auto soap = make_soap(layout, {0.95f, 0.95f, epsilon});
-    const auto state = run(layout, *soap, steps, 3e-3f, start, [&](int t, const plain::Vector &sum) {
-        for (int n = 0; n < 3; ++n) soaps[n].step(gather(tensors[n], sum), 3e-3f, weights[n]);
-        plain::adam(sum, t, 3e-3f, 0.95f, 0.95f, epsilon, theta, m, v);  // for the biases
-    });
+    const auto state =
+        run(layout, *soap, steps, 3e-3f, start, [&](int t, const plain::Vector &sum) {
+            for (int n = 0; n < 3; ++n) soaps[n].step(gather(tensors[n], sum), 3e-3f, weights[n]);
+            plain::adam(sum, t, 3e-3f, 0.95f, 0.95f, epsilon, theta, m, v);  // for the biases
+        });
     for (size_t i = 0; i < kWidth; ++i) {
         ASSERT_NEAR(state.theta[layout.b1 + i], theta[layout.b1 + i], 1e-5);
         ASSERT_NEAR(state.theta[layout.b2 + i], theta[layout.b2 + i], 1e-5);
@@ -141,9 +145,15 @@ void expect_soap(int channels) {
     }
 }
 
-TEST(SoapTest, FollowsThePlainLoopInColour) { expect_soap(3); }
-TEST(SoapTest, FollowsThePlainLoopInGrey) { expect_soap(1); }
-TEST(SoapTest, FollowsThePlainLoopWithTwoPlanes) { expect_soap(2); }
+TEST(SoapTest, FollowsThePlainLoopInColour) {
+    expect_soap(3);
+}
+TEST(SoapTest, FollowsThePlainLoopInGrey) {
+    expect_soap(1);
+}
+TEST(SoapTest, FollowsThePlainLoopWithTwoPlanes) {
+    expect_soap(2);
+}
 
 TEST(SmallLinalgTest, EigenvectorsDiagonalise) {
     for (int n : {1, 2, 9, 48}) {
@@ -161,7 +171,8 @@ TEST(SmallLinalgTest, EigenvectorsDiagonalise) {
             double value = 0, length = 0, rest = 0;
             std::vector<double> image(n, 0.0);
             for (int i = 0; i < n; ++i) {
-                for (int l = 0; l < n; ++l) image[i] += double(gram[i * n + l]) * vectors[j * n + l];
+                for (int l = 0; l < n; ++l)
+                    image[i] += double(gram[i * n + l]) * vectors[j * n + l];
                 value += image[i] * vectors[j * n + i];
                 length += double(vectors[j * n + i]) * vectors[j * n + i];
             }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Host samples to float planes and back: every type, planar and interleaved, rows in both directions.
+// Host samples to float planes and back: every type, planar and interleaved, rows in both
+// directions.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -15,7 +16,8 @@ void fill(std::vector<Sample> &samples, double peak) {
     zsn2n::Rng rng(71, 1);
     for (Sample &s : samples) {
         const double value = rng.uniform() * peak;
-        s = static_cast<Sample>(std::is_floating_point<Sample>::value ? value : std::floor(value + 0.5));
+        s = static_cast<Sample>(std::is_floating_point<Sample>::value ? value
+                                                                      : std::floor(value + 0.5));
     }
 }
 
@@ -40,7 +42,8 @@ void round_trip(zsn2n_sample type, int bits, bool interleaved, bool bottom_up) {
         image.plane[c] = {first, bottom_up ? -row * size : row * size, pixel * size};
     }
     const auto at = [&](const std::vector<Sample> &from, int x, int y, int c) {
-        return from[static_cast<size_t>(bottom_up ? height - 1 - y : y) * row + x * pixel + c * plane];
+        return from[static_cast<size_t>(bottom_up ? height - 1 - y : y) * row + x * pixel +
+                    c * plane];
     };
     for (int c = 0; c < 3; ++c) {
         zsn2n::Planes noisy(width, height, 1), denoised(width, height, 1);
@@ -64,7 +67,8 @@ void round_trip(zsn2n_sample type, int bits, bool interleaved, bool bottom_up) {
     }
     for (int y = 0; y < height; ++y) {
         for (int i = width * pixel; i < row; ++i) {
-            ASSERT_EQ(samples[static_cast<size_t>(y) * row + i], before[static_cast<size_t>(y) * row + i])
+            ASSERT_EQ(samples[static_cast<size_t>(y) * row + i],
+                      before[static_cast<size_t>(y) * row + i])
                 << "padding of row " << y << " touched";
         }
     }

@@ -79,8 +79,9 @@ TEST(LossTest, Residual) {
 
 TEST(LossTest, Consistency) {
     const int w = 9, h = 6;
-    RandomPlanes first(w, h, 3, 2, 55), second(w, h, 3, 3, 56), whole(2 * w + 1, 2 * h + 1, 3, 1, 57),
-        weight(w, h, 1, 1, 58), diff(w, h, 3, 5, 59), diff_whole(2 * w + 1, 2 * h + 1, 3, 2, 60);
+    RandomPlanes first(w, h, 3, 2, 55), second(w, h, 3, 3, 56),
+        whole(2 * w + 1, 2 * h + 1, 3, 1, 57), weight(w, h, 1, 1, 58), diff(w, h, 3, 5, 59),
+        diff_whole(2 * w + 1, 2 * h + 1, 3, 2, 60);
     for (bool diagonal : {false, true}) {
         RandomPlanes &p = diagonal ? second : first, &other = diagonal ? first : second;
         plain::Planes want(w, h, 3);
@@ -97,8 +98,8 @@ TEST(LossTest, Consistency) {
     plain::Planes want(2 * w + 1, 2 * h + 1, 3);
     plain::consistency_loss_whole(first.plain, second.plain, whole.plain, weight.plain, 0.5, want);
     for (int y : {0, 5}) {
-        zsn2n::consistency_loss_whole(first.view(), second.view(), whole.view(), weight.view(), 0.5f,
-                                      y, y ? 2 * h + 1 : 5, diff_whole.view());
+        zsn2n::consistency_loss_whole(first.view(), second.view(), whole.view(), weight.view(),
+                                      0.5f, y, y ? 2 * h + 1 : 5, diff_whole.view());
     }
     expect_planes(diff_whole, want, 0, 2 * h + 1);
 }

@@ -15,7 +15,9 @@ namespace {
 bool enabled = false;
 }
 
-void enable_timing() { enabled = true; }
+void enable_timing() {
+    enabled = true;
+}
 
 void report_time(const char *name, double flops, const std::function<void()> &call) {
     if (!enabled) return;

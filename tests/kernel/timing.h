@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The harness that checks a kernel also times it: `test_kernels --time` prints each one's best time,
-// its rate and that rate's share of this core's multiply-add peak.
+// The harness that checks a kernel also times it: `test_kernels --time` prints each one's best
+// time, its rate and that rate's share of this core's multiply-add peak.
 #pragma once
 
 #include <functional>

@@ -30,8 +30,12 @@ double view(const Planes &whole, int x, int y, int c, bool diagonal) {
 
 }  // namespace
 
-double leaky_relu(double v) { return v > 0 ? v : kSlope * v; }
-double leaky_relu_slope(double activated) { return activated > 0 ? 1.0 : kSlope; }
+double leaky_relu(double v) {
+    return v > 0 ? v : kSlope * v;
+}
+double leaky_relu_slope(double activated) {
+    return activated > 0 ? 1.0 : kSlope;
+}
 
 Map conv3x3_forward(const Map &src, const Vector &weights, const Vector &bias) {
     Map dst(src.width, src.height);
@@ -178,8 +182,8 @@ void pair_downsample(const Planes &src, Planes &first, Planes &second) {
     }
 }
 
-double residual_loss(const Planes &denoised, const Planes &other, const Planes &weight, double scale,
-                     Planes &diff_noise) {
+double residual_loss(const Planes &denoised, const Planes &other, const Planes &weight,
+                     double scale, Planes &diff_noise) {
     double loss = 0;
     for (int c = 0; c < denoised.channels; ++c) {
         each_pixel(denoised.width, denoised.height, [&](int x, int y) {
@@ -192,7 +196,8 @@ double residual_loss(const Planes &denoised, const Planes &other, const Planes &
 }
 
 double consistency_loss_view(const Planes &denoised, const Planes &other, const Planes &whole,
-                             const Planes &weight, bool diagonal, double scale, Planes &diff_noise) {
+                             const Planes &weight, bool diagonal, double scale,
+                             Planes &diff_noise) {
     double loss = 0;
     for (int c = 0; c < denoised.channels; ++c) {
         each_pixel(denoised.width, denoised.height, [&](int x, int y) {

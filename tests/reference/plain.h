@@ -13,7 +13,9 @@ constexpr double kSlope = 0.2;
 // 48 channels, channel innermost, then x, then y.
 struct Map {
     Map(int w, int h) : width(w), height(h), values(static_cast<size_t>(w) * h * kWidth) {}
-    double &at(int k, int x, int y) { return values[(static_cast<size_t>(y) * width + x) * kWidth + k]; }
+    double &at(int k, int x, int y) {
+        return values[(static_cast<size_t>(y) * width + x) * kWidth + k];
+    }
     double at(int k, int x, int y) const { return const_cast<Map *>(this)->at(k, x, y); }
     // Zero outside.
     double padded(int k, int x, int y) const {
@@ -63,8 +65,8 @@ void conv_out_backward_weights(const Map &src, const Planes &diff_noise, Vector 
 // Views (b + c) / 2 and (a + d) / 2 of the blocks [a b; c d] of a whole image.
 void pair_downsample(const Planes &src, Planes &first, Planes &second);
 
-double residual_loss(const Planes &denoised, const Planes &other, const Planes &weight, double scale,
-                     Planes &diff_noise);
+double residual_loss(const Planes &denoised, const Planes &other, const Planes &weight,
+                     double scale, Planes &diff_noise);
 double consistency_loss_view(const Planes &denoised, const Planes &other, const Planes &whole,
                              const Planes &weight, bool diagonal, double scale, Planes &diff_noise);
 void consistency_loss_whole(const Planes &first, const Planes &second, const Planes &whole,

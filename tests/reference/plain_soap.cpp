@@ -14,7 +14,8 @@ std::vector<double> symmetric_eigenvectors(std::vector<double> a, int n) {
         for (int p = 0; p < n; ++p) {
             for (int q = p + 1; q < n; ++q) {
                 if (a[p * n + q] == 0.0) continue;
-                const double angle = 0.5 * std::atan2(2 * a[p * n + q], a[q * n + q] - a[p * n + p]);
+                const double angle =
+                    0.5 * std::atan2(2 * a[p * n + q], a[q * n + q] - a[p * n + p]);
                 const double c = std::cos(angle), s = std::sin(angle);
                 for (int i = 0; i < n; ++i) {
                     const double x = a[i * n + p], y = a[i * n + q];
@@ -34,13 +35,15 @@ std::vector<double> symmetric_eigenvectors(std::vector<double> a, int n) {
     }
     std::vector<int> order(n);
     std::iota(order.begin(), order.end(), 0);
-    std::sort(order.begin(), order.end(), [&](int i, int j) { return a[i * n + i] > a[j * n + j]; });
+    std::sort(order.begin(), order.end(),
+              [&](int i, int j) { return a[i * n + i] > a[j * n + j]; });
     std::vector<double> sorted(v.size());
     for (int j = 0; j < n; ++j) std::copy_n(&v[order[j] * n], n, &sorted[j * n]);
     return sorted;
 }
 
-Soap::Soap(int outputs, int inputs, int taps, double beta1, double beta2, double epsilon, int interval)
+Soap::Soap(int outputs, int inputs, int taps, double beta1, double beta2, double epsilon,
+           int interval)
     : sizes_{outputs, inputs, taps},
       beta1_(beta1),
       beta2_(beta2),

@@ -11,9 +11,11 @@ namespace plain {
 class Soap {
   public:
     // W(k, i, t) at [(t * inputs + i) * outputs + k].
-    Soap(int outputs, int inputs, int taps, double beta1, double beta2, double epsilon, int interval);
+    Soap(int outputs, int inputs, int taps, double beta1, double beta2, double epsilon,
+         int interval);
 
-    void step(const std::vector<double> &gradient, double learning_rate, std::vector<double> &weights);
+    void step(const std::vector<double> &gradient, double learning_rate,
+              std::vector<double> &weights);
 
   private:
     using Matrix = std::vector<double>;  // column after column

@@ -150,8 +150,8 @@ TEST_P(GradientTest, HasTheSameBitsForAnyNumberOfThreads) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, GradientTest, testing::Values(Backend::kHalide, Backend::kOnednn),
-                         [](const auto &test) {
+INSTANTIATE_TEST_SUITE_P(Backends, GradientTest,
+                         testing::Values(Backend::kHalide, Backend::kOnednn), [](const auto &test) {
                              return test.param == Backend::kHalide ? "halide" : "onednn";
                          });
 

@@ -32,9 +32,11 @@ TEST(PoolTest, RunsEveryTaskOnceInItsOwnSlot) {
 TEST(PoolTest, ThrowsTheTasksExceptionAndGoesOn) {
     const auto pool = Pool::shared(3);
     for (int round = 0; round < 20; ++round) {
-        EXPECT_THROW(pool->run(50, 3, [&](int i, int) {
-            if (i == 17) throw std::runtime_error("task");
-        }), std::runtime_error);
+        EXPECT_THROW(pool->run(50, 3,
+                               [&](int i, int) {
+                                   if (i == 17) throw std::runtime_error("task");
+                               }),
+                     std::runtime_error);
     }
     std::atomic<int> sum{0};
     pool->run(10, 3, [&](int i, int) { sum += i; });

@@ -18,6 +18,7 @@
  * from another thread meanwhile. Contexts are independent of each other. The result has the same bits
  * for any number of threads.
  */
+/* clang-format off: the comments stand in columns */
 #ifndef ZSN2N_ZSN2N_H
 #define ZSN2N_ZSN2N_H
 
@@ -62,7 +63,7 @@ ZSN2N_API uint32_t zsn2n_version(void);
 /* ------------------------------------------------------------------------------------ parameters */
 
 typedef enum zsn2n_preset {
-    ZSN2N_PRESET_MEDIUM = 0, /* the default: random crops, dihedral turns, no consistency pass */
+    ZSN2N_PRESET_MEDIUM = 0, /* the default: random crops, dihedral turns, no consistency loss, SOAP */
     ZSN2N_PRESET_PAPER = 1   /* the published method: whole image, consistency loss, 2000 Adam steps */
 } zsn2n_preset;
 

@@ -16,8 +16,7 @@ cd "$work/a folder"
 
 echo "-- refused, with the reason, and nothing written"
 echo "no picture" > words.txt
-head -c 5000 /dev/urandom > noise.mp4
-head -c 5000 /dev/urandom > noise.png
+seq 5000 | gzip -n | tee noise.mp4 > noise.png
 make -f lavfi -i sine -t 0.2 sound.wav
 mkdir folder.png
 before=$(ls -A)
@@ -51,8 +50,7 @@ echo "-- stills keep format, depth and alpha"
 make -f lavfi -i testsrc2=size=48x40 -vf 'noise=alls=20,format=rgba,geq=r=r(X\,Y):g=g(X\,Y):b=b(X\,Y):a=X*5' -frames:v 1 -pix_fmt rgba still.png
 make -f lavfi -i testsrc2=size=48x40 -vf noise=alls=20 -frames:v 1 -pix_fmt rgb48be deep.png
 make -f lavfi -i testsrc2=size=48x40 -vf noise=alls=20 -frames:v 1 grey.pgm
-make -f lavfi -i testsrc2=size=48x40 -vf noise=alls=20 -frames:v 1 photo.jpg
-for still in still.png deep.png grey.pgm photo.jpg; do
+for still in still.png deep.png grey.pgm; do
     demo "$still" > /dev/null
     same "$still" "$(facts "${still%.*}.denoised.${still##*.}" stream=codec_name,width,height | head -n 1)" "$(facts "$still" stream=codec_name,width,height | head -n 1)"
 done

@@ -29,7 +29,7 @@ cmake --build "$work/cmake" > "$work/cmake.log" || { cat "$work/cmake.log"; die 
 same "CMake project" "$("$work/cmake/consumer")" "$version denoised"
 
 echo "-- ffmpeg-zsn2n and the plug-in use the library of their prefix"
-"$prefix/bin/ffmpeg-zsn2n" -hide_banner -filters 2> /dev/null | grep -q ' zsn2n ' || die "the installed ffmpeg-zsn2n lists no zsn2n"
+[[ $("$prefix/bin/ffmpeg-zsn2n" -hide_banner -filters 2> /dev/null) == *" zsn2n "* ]] || die "the installed ffmpeg-zsn2n lists no zsn2n"
 for file in "$prefix"/lib/zsn2n/ffmpeg/libavfilter.so.* "$prefix/lib/gimp/2.0/plug-ins/zsn2n/zsn2n"; do
     [ -f "$file" ] || die "$file was not installed"
     library=$(ldd "$file" | sed -n 's/.*libzsn2n\.so[.0-9]* => \([^ ]*\) .*/\1/p')
