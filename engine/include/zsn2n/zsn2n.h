@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The comments stand in columns. */
+/* clang-format off */
 /*
  * zsn2n: zero-shot image and video denoising (Zero-Shot Noise2Noise, Mansour & Heckel, CVPR 2023,
  * arXiv 2303.11253). A small network learns the noise of one image from two half-size views of that
@@ -18,7 +20,6 @@
  * from another thread meanwhile. Contexts are independent of each other. The result has the same bits
  * for any number of threads.
  */
-/* clang-format off: the comments stand in columns */
 #ifndef ZSN2N_ZSN2N_H
 #define ZSN2N_ZSN2N_H
 
