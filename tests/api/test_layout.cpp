@@ -89,7 +89,10 @@ TEST(Layout, integers_are_the_rounded_floats) {
             }
         }
     };
-    each([&](int p, int x, int y) { floats.set(p, x, y, codes.get(p, x, y) / 65535); });
+    // The engine's own scaling to the bit: training makes a difference in the last place visible.
+    each([&](int p, int x, int y) {
+        floats.set(p, x, y, static_cast<float>(codes.get(p, x, y)) * (1.0f / 65535.0f));
+    });
     const Picture from_codes = denoised(codes, quick_params());
     const Picture from_floats = denoised(floats, quick_params());
     double error = 0;
@@ -97,6 +100,6 @@ TEST(Layout, integers_are_the_rounded_floats) {
         const double clamped = std::min(1.0, std::max(0.0, from_floats.get(p, x, y)));
         error = std::max(error, std::abs(clamped * 65535 - from_codes.get(p, x, y)));
     });
-    // Half a code by rounding, and float noise of the scaling, about 65535 * 2^-24 a step.
-    EXPECT_LT(error, 1.0);
+    // Half a code by rounding.
+    EXPECT_LT(error, 0.51);
 }
