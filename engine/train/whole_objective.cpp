@@ -11,8 +11,8 @@ namespace zsn2n {
 namespace {
 
 // About 32 bands an image, but none below what keeps a core busy for a while nor above what keeps a
-// cancel waiting (65536 pixels of backward_in() take 50 ms in f32). Their number depends on the image
-// alone.
+// cancel waiting (65536 pixels of backward_in() take 50 ms in f32). Their number depends on the
+// image alone.
 constexpr int kBands = 32, kLeastBand = 4096, kLargestBand = 65536;
 
 int band_rows(int width, int height) {

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "base/kernel.h"
+#include "base/thread_scope.h"
 #include "timing.h"
 
 namespace {
@@ -30,6 +31,7 @@ int up_to_avx2(int count, const uint64_t *features) {
 int main(int argc, char **argv) {
     testing::InitGoogleTest(&argc, argv);
     zsn2n::install_kernel_error_handler();
+    const zsn2n::ThreadScope scope;  // as the engine's own threads: one core, no denormals
     for (int i = 1; i < argc; ++i) {
         if (!std::strcmp(argv[i], "--time")) zsn2n_test::enable_timing();
         if (!std::strcmp(argv[i], "--level=baseline")) {
