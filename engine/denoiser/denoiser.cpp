@@ -38,6 +38,7 @@ struct Denoiser::Work {
         PlaneGroup plan;
         Planes noisy, denoised, mask;
         PlanesView mask_view;  // no data: nothing masked
+        AlignedBuffer<uint8_t> row_samples;
         std::unique_ptr<GroupDenoiser> fresh;
         GroupDenoiser *denoiser = nullptr;  // fresh or the warm one
         ModelState before;                  // of the warm one
@@ -108,7 +109,10 @@ Denoiser::Work Denoiser::begin(const zsn2n_image &src) {
         const int channels = static_cast<int>(group.plan.planes.size());
         group.noisy.resize(group.plan.width, group.plan.height, channels);
         group.denoised.resize(group.plan.width, group.plan.height, channels);
-        if (import_mask(src, group.plan, group.mask)) group.mask_view = group.mask.view();
+        if (import_mask(src, group.plan, group.mask)) {
+            group.mask_view = group.mask.view();
+            group.row_samples.resize(group.plan.width * sample_bytes(src));
+        }
         for (int c = 0; c < channels; ++c) {
             import_plane(src, group.plan.planes[c], group.mask_view, group.noisy.channel(c));
         }
@@ -193,7 +197,7 @@ void Denoiser::write(Work &work, const zsn2n_image &src, const zsn2n_image &dst)
             export_plane(group.noisy.channel(static_cast<int>(c)),
                          group.denoised.channel(static_cast<int>(c)),
                          static_cast<float>(params_.strength), group.mask_view, src, dst,
-                         group.plan.planes[c]);
+                         group.plan.planes[c], group.row_samples.data());
             copied &= ~(1 << group.plan.planes[c]);
         }
     }

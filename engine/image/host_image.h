@@ -2,6 +2,7 @@
 // The host's images: checks, and their planes to float and back.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "image/planes.h"
@@ -36,10 +37,11 @@ void import_plane(const zsn2n_image &image, int plane, const PlanesView &mask,
                   const PlanesView &dst);
 
 // Blends noisy and denoised by strength into the plane; pixels excluded by mask become those of
-// src.
+// src. row_samples (a row of the plane; may be null without a mask) is scratch: nothing is
+// allocated here, so that a destination once begun is finished.
 void export_plane(const PlanesView &noisy, const PlanesView &denoised, float strength,
-                  const PlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst,
-                  int plane);
+                  const PlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst, int plane,
+                  uint8_t *row_samples);
 
 // Copies what is not denoised; nothing where dst is src.
 void copy_plane(const zsn2n_image &src, const zsn2n_image &dst, int plane);

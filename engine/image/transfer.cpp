@@ -120,21 +120,23 @@ void import_plane(const zsn2n_image &image, int plane, const PlanesView &mask,
 }
 
 void export_plane(const PlanesView &noisy, const PlanesView &denoised, float strength,
-                  const PlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst,
-                  int plane) {
+                  const PlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst, int plane,
+                  uint8_t *row_samples) {
     if (!mask.data) {
         export_samples(noisy, denoised, strength, dst, dst.plane[plane]);
         return;
     }
     const auto sample = static_cast<ptrdiff_t>(sample_bytes(dst));
-    AlignedBuffer<uint8_t> samples(static_cast<size_t>(noisy.width) * noisy.height * sample);
-    const zsn2n_plane dense{samples.data(), noisy.width * sample, sample};
-    export_samples(noisy, denoised, strength, dst, dense);
+    const zsn2n_plane row{row_samples, noisy.width * sample, sample};
     copy_plane(src, dst, plane);
     for (int y = 0; y < noisy.height; ++y) {
+        const auto one_row = [&](const PlanesView &planes) {
+            return PlanesView{&planes.at(0, y, 0), planes.width, 1, 1, planes.row_stride, 0};
+        };
+        export_samples(one_row(noisy), one_row(denoised), strength, dst, row);
         for (int x = 0; x < noisy.width; ++x) {
             if (mask.at(x, y, 0) == 0.0f) continue;
-            std::memcpy(pixel(dst.plane[plane], x, y), pixel(dense, x, y), sample);
+            std::memcpy(pixel(dst.plane[plane], x, y), pixel(row, x, 0), sample);
         }
     }
 }

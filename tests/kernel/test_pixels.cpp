@@ -56,7 +56,7 @@ void round_trip(zsn2n_sample type, int bits, bool interleaved, bool bottom_up) {
             }
         }
         // In place, half way, beyond the range on both ends.
-        zsn2n::export_plane(noisy.view(), denoised.view(), 0.5f, {}, image, image, c);
+        zsn2n::export_plane(noisy.view(), denoised.view(), 0.5f, {}, image, image, c, nullptr);
         for (int y = 0; y < height; ++y) {
             for (int x = 0; x < width; ++x) {
                 double want = 0.5 * (noisy.view().at(x, y, 0) + denoised.view().at(x, y, 0)) * peak;

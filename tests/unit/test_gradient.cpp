@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "base/thread_scope.h"
 #include "gradient_fixture.h"
 #include "network/conv3x3.h"
 #include "train/objective.h"
@@ -51,6 +52,7 @@ uint64_t whole_step(const zsn2n::PlanesView &image, uint64_t seed, int size) {
 }
 
 struct Evaluation {
+    zsn2n::ThreadScope scope;  // as every thread that enters the engine
     Layout layout;
     zsn2n::Planes image;
     Floats theta;

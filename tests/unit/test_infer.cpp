@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/rng.h"
+#include "base/thread_scope.h"
 #include "denoiser/infer.h"
 #include "train/image_pass.h"
 
@@ -15,6 +16,7 @@ using zsn2n::Backend;
 using zsn2n::Storage;
 
 void expect_seamless(int width, int height, int channels, Backend backend, Storage storage) {
+    const zsn2n::ThreadScope scope;
     const zsn2n::Layout layout(channels, channels);
     zsn2n::AlignedBuffer<float> theta;
     zsn2n::initialise_parameters(layout, 4, theta);
