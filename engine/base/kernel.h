@@ -40,7 +40,7 @@ class KernelBuffer {
     operator halide_buffer_t *() { return &buffer_; }
 
   private:
-    halide_dimension_t dims_[4];
+    halide_dimension_t dims_[5];
     halide_buffer_t buffer_ = {};
 };
 

@@ -2,6 +2,7 @@
 #include "pair/pair.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/kernel.h"
 #include "base/rng.h"
@@ -63,9 +64,18 @@ Crop CropSampler::draw(uint64_t step) const {
 
 void downsample_pair(const PlanesView &src, const Crop &crop, const PlanesView &first,
                      const PlanesView &second) {
-    check_kernel(zsn2n_pair_downsample(ViewBuffer(src), crop.left, crop.top, crop.columns,
-                                       crop.rows, crop.transpose, crop.flip_x, crop.flip_y,
-                                       ViewBuffer(first), ViewBuffer(second)),
+    // Steps from block to block across and down the crop, then across and down the views.
+    ptrdiff_t across = crop.flip_x ? -2 : 2;
+    ptrdiff_t down = crop.flip_y ? -2 * src.row_stride : 2 * src.row_stride;
+    const int left = crop.left + (crop.flip_x ? 2 * (crop.columns - 1) : 0);
+    const int top = crop.top + (crop.flip_y ? 2 * (crop.rows - 1) : 0);
+    if (crop.transpose) std::swap(across, down);
+    KernelBuffer blocks(&src.at(left, top, 0), {{0, 2, 1},
+                                                {0, 2, src.row_stride},
+                                                {0, crop.view_width(), across},
+                                                {0, crop.view_height(), down},
+                                                {0, src.channels, src.plane_stride}});
+    check_kernel(zsn2n_pair_downsample(blocks, ViewBuffer(first), ViewBuffer(second)),
                  "pair_downsample");
 }
 

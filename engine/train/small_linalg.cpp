@@ -103,4 +103,10 @@ void orthonormalise(float *matrix, int n) {
     }
 }
 
+void column_products(const float *a, const float *b, int n, float *products) {
+    for (int j = 0; j < n; ++j) {
+        for (int i = 0; i < n; ++i) products[j * n + i] = dot(a + i * n, b + j * n, n);
+    }
+}
+
 }  // namespace zsn2n

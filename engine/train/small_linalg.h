@@ -15,4 +15,7 @@ void eigenvectors(const float *matrix, int n, float *vectors);
 // replaced by a unit vector orthogonal to them.
 void orthonormalise(float *matrix, int n);
 
+// products(i, j) = column i of a times column j of b, n x n each: a^T b.
+void column_products(const float *a, const float *b, int n, float *products);
+
 }  // namespace zsn2n

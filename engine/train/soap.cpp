@@ -253,21 +253,11 @@ class Soap : public Optimizer {
             float *q = s + tensor.basis[mode];
             const float *factor = s + tensor.factor[mode];
             std::vector<float> next(static_cast<size_t>(n) * n);
-            for (int j = 0; j < n; ++j) {
-                for (int l = 0; l < n; ++l) {
-                    for (int i = 0; i < n; ++i) next[j * n + i] += factor[l * n + i] * q[j * n + l];
-                }
-            }
+            // The factor is symmetric: its columns are its rows.
+            column_products(factor, q, n, next.data());
             orthonormalise(next.data(), n);
             // turn(old, new) = Q^T Q'.
-            float *turn = turn_.data() + turn_index(tensor, mode) * area;
-            for (int j = 0; j < n; ++j) {
-                for (int i = 0; i < n; ++i) {
-                    float sum = 0;
-                    for (int l = 0; l < n; ++l) sum += q[i * n + l] * next[j * n + l];
-                    turn[j * n + i] = sum;
-                }
-            }
+            column_products(q, next.data(), n, turn_.data() + turn_index(tensor, mode) * area);
             std::copy(next.begin(), next.end(), q);
         });
         transpose_outputs(s);
