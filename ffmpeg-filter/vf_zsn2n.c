@@ -415,9 +415,11 @@ static int process_command(AVFilterContext *ctx, const char *cmd, const char *ar
 #define TFLAGS FLAGS | AV_OPT_FLAG_RUNTIME_PARAM
 /* Names, ranges and defaults are those of zsn2n_option_get(). */
 static const AVOption zsn2n_options[] = {
-    { "preset", "set how the network is trained", OFFSET(preset), AV_OPT_TYPE_INT, { .i64 = ZSN2N_PRESET_MEDIUM }, ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_PAPER, FLAGS, "preset" },
+    { "preset", "set how the network is trained", OFFSET(preset), AV_OPT_TYPE_INT, { .i64 = ZSN2N_PRESET_MEDIUM }, ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_SLOW, FLAGS, "preset" },
         { "medium", "random crops, turned and mirrored: good and fast", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_MEDIUM }, 0, 0, FLAGS, "preset" },
         { "paper",  "the published method: whole frames, consistency loss", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_PAPER }, 0, 0, FLAGS, "preset" },
+        { "fast",   "smaller crops, half the steps", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_FAST }, 0, 0, FLAGS, "preset" },
+        { "slow",   "twice the steps, mean of eight turned and mirrored results", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_SLOW }, 0, 0, FLAGS, "preset" },
     { "steps", "set training steps of the first frame; 0: as many as the preset has", OFFSET(steps), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 1000000, FLAGS },
     { "warm_steps", "set training steps of each later frame, from the network of the frame before", OFFSET(warm_steps), AV_OPT_TYPE_INT, { .i64 = 20 }, 0, 1000000, TFLAGS },
     { "strength", "set the blend from the frame itself (0) to the denoised one (1)", OFFSET(strength), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },

@@ -12,7 +12,7 @@ namespace zsn2n {
 
 namespace {
 
-const char *const kPresetNames[] = {"medium", "paper", nullptr};
+const char *const kPresetNames[] = {"medium", "paper", "fast", "slow", nullptr};
 const char *const kBackendNames[] = {"auto", "halide", "onednn", nullptr};
 const char *const kPrecisionNames[] = {"auto", "f32", "bf16", nullptr};
 
@@ -21,9 +21,11 @@ const char *const kPrecisionNames[] = {"auto", "f32", "bf16", nullptr};
 
 const zsn2n_option kOptions[] = {
     {FIELD(preset),
-     "cost and quality: medium trains on random crops, paper is the published method", "",
-     ZSN2N_OPTION_ENUM, 0, 1, ZSN2N_PRESET_MEDIUM, kPresetNames, OFFSET(preset)},
-    {FIELD(steps), "training steps of the first image; 0 = the preset's (medium 1000, paper 2000)",
+     "cost and quality: fast, medium and slow train on random crops, paper is the published method",
+     "", ZSN2N_OPTION_ENUM, 0, 3, ZSN2N_PRESET_MEDIUM, kPresetNames, OFFSET(preset)},
+    {FIELD(steps),
+     "training steps of the first image; 0 = the preset's (fast 500, medium 1000, slow and paper "
+     "2000)",
      "steps", ZSN2N_OPTION_INT, 0, 1000000, 0, nullptr, OFFSET(steps)},
     {FIELD(warm_steps), "training steps of each later image of the same shape", "steps",
      ZSN2N_OPTION_INT, 0, 1000000, 20, nullptr, OFFSET(warm_steps)},

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/thread_scope.h"
+#include "denoiser/ensemble.h"
 #include "denoiser/infer.h"
 
 namespace zsn2n {
@@ -85,15 +86,18 @@ void Denoiser::tick(double fraction) {
 
 uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image &image) {
     const Settings settings = resolve_settings(params);
-    uint64_t planes = 0, training = 0;
+    uint64_t planes = 0, views = 0, training = 0;
     for (const PlaneGroup &group : plane_groups(image, params.planes)) {
         const uint64_t pixels = static_cast<uint64_t>(group.width) * group.height;
-        planes += pixels * sizeof(float) * (2 * group.planes.size() + (image.alpha.data ? 1 : 0));
-        training = std::max(
-            training, GroupDenoiser::training_bytes(settings, static_cast<int>(group.planes.size()),
-                                                    group.width, group.height));
+        const uint64_t channels = group.planes.size();
+        planes += pixels * sizeof(float) * (2 * channels + (image.alpha.data ? 1 : 0));
+        if (settings.all_views) views = std::max(views, 2 * pixels * sizeof(float) * channels);
+        training =
+            std::max(training, GroupDenoiser::training_bytes(settings, static_cast<int>(channels),
+                                                             group.width, group.height));
     }
-    return planes + std::max<uint64_t>(training, infer_bytes(settings.storage, settings.threads));
+    const uint64_t inference = infer_bytes(settings.storage, settings.threads) + views;
+    return planes + std::max(training, inference);
 }
 
 // Float planes of every group to denoise, and its network: the last image's or a new one. Changes
@@ -160,7 +164,8 @@ void Denoiser::run(Work &work, const zsn2n_image &src) {
     };
     for (const Work::Group &group : work.groups) {
         total += steps_of(group) * step_cost(group) +
-                 static_cast<double>(group.plan.width) * group.plan.height;
+                 static_cast<double>(group.plan.width) * group.plan.height *
+                     (settings_.all_views ? kDihedralViews : 1);
     }
     auto last_tick = Clock::now();
     const Team team(pool_, settings_.threads, [&] {
@@ -180,11 +185,12 @@ void Denoiser::run(Work &work, const zsn2n_image &src) {
         work.steps = std::max(work.steps, steps_of(group));
         work.train_seconds += seconds_since(start);
         const auto trained = Clock::now();
-        group.denoiser->infer(group.noisy.view(), team, group.denoised.view(), [&](size_t pixels) {
-            double seen = done;
-            while (!done.compare_exchange_weak(seen, seen + static_cast<double>(pixels))) {
-            }
-        });
+        group.denoiser->infer(
+            settings_, group.noisy.view(), team, group.denoised.view(), [&](size_t pixels) {
+                double seen = done;
+                while (!done.compare_exchange_weak(seen, seen + static_cast<double>(pixels))) {
+                }
+            });
         work.infer_seconds += seconds_since(trained);
     }
     tick(0.99);

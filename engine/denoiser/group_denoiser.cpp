@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "denoiser/ensemble.h"
 #include "denoiser/infer.h"
 
 namespace zsn2n {
@@ -34,9 +35,17 @@ double GroupDenoiser::train(const Settings &settings, const TrainingImage &image
     return zsn2n::train(plan, layout_, *objective, *optimizer_, state_, *conv_, team, after_step);
 }
 
-void GroupDenoiser::infer(const PlanesView &noisy, const Team &team, const PlanesView &denoised,
+void GroupDenoiser::infer(const Settings &settings, const PlanesView &noisy, const Team &team,
+                          const PlanesView &denoised,
                           const std::function<void(size_t pixels)> &tile_done) const {
-    zsn2n::infer(noisy, layout_, state_.theta.data(), *conv_, storage_, team, denoised, tile_done);
+    const auto upright = [&](const PlanesView &from, const PlanesView &to) {
+        zsn2n::infer(from, layout_, state_.theta.data(), *conv_, storage_, team, to, tile_done);
+    };
+    if (settings.all_views) {
+        infer_views(noisy, team, upright, denoised);
+    } else {
+        upright(noisy, denoised);
+    }
 }
 
 void GroupDenoiser::resize_team(const Settings &settings) {

@@ -17,14 +17,17 @@ struct Preset {
     bool whole_image;
     int crop_size;
     int steps;
+    bool all_views;
     Schedule schedule;
     bool second_order;
     MomentSettings moments;
 };
 
 constexpr Preset kPresets[] = {
-    {"medium", false, 64, 1000, kCropSchedule, true, kSoapMoments},
-    {"paper", true, 0, 2000, kPublishedSchedule, false, kPublishedMoments},
+    {"medium", false, 64, 1000, false, kCropSchedule, true, kSoapMoments},
+    {"paper", true, 0, 2000, false, kPublishedSchedule, false, kPublishedMoments},
+    {"fast", false, 48, 500, false, kCropSchedule, true, kSoapMoments},
+    {"slow", false, 64, 2000, true, kCropSchedule, true, kSoapMoments},
 };
 
 }  // namespace
@@ -37,6 +40,7 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.crop_size = preset.crop_size;
     settings.steps = params.steps ? params.steps : preset.steps;
     settings.warm_steps = params.warm_steps;
+    settings.all_views = preset.all_views;
     settings.schedule = preset.schedule;
     settings.second_order = preset.second_order;
     settings.moments = preset.moments;

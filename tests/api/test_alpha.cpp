@@ -53,7 +53,7 @@ TEST(Alpha, is_copied_and_transparent_pixels_too) {
 }
 
 TEST(Alpha, what_is_under_transparent_pixels_does_not_matter) {
-    for (const char *preset : {"medium", "paper"}) {
+    for (const char *preset : {"medium", "paper", "slow"}) {
         Picture calm(shape_with_alpha(ZSN2N_SAMPLE_F32));
         calm.fill_noisy(32);
         make_right_half_transparent(&calm);

@@ -34,7 +34,8 @@ TEST(MemoryRequired, is_zero_for_what_is_not_taken) {
 }
 
 TEST(MemoryCap, too_small_is_refused_in_words) {
-    for (const int preset : {ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_PAPER}) {
+    for (const int preset :
+         {ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_PAPER, ZSN2N_PRESET_FAST, ZSN2N_PRESET_SLOW}) {
         const Shape shape = shape_of(128, 128, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_U8);
         Picture noisy(shape), result(shape);
         noisy.fill_noisy(62);

@@ -15,7 +15,8 @@ TEST(Sizes, small_and_odd_ones) {
               shape_of(0, 0, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32), yuv420(0, 0, ZSN2N_SAMPLE_F32)}) {
             shape.width = size.first;
             shape.height = size.second;
-            for (const int preset : {ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_PAPER}) {
+            for (const int preset :
+                 {ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_PAPER, ZSN2N_PRESET_FAST, ZSN2N_PRESET_SLOW}) {
                 Picture noisy(shape);
                 noisy.fill_noisy(51);
                 zsn2n_params params = quick_params(3);
