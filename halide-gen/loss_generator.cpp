@@ -74,8 +74,8 @@ class ConsistencyLossView : public Generator<ConsistencyLossView> {
 };
 
 // Consistency loss with respect to the whole image: a pixel takes half of -(p - view) of the view
-// it went into; an odd last row or column went into none. diff_noise = scale / 2 * weight * (p -
-// view).
+// it went into; an odd last row or column went into none.
+// diff_noise = scale / 2 * weight * (p - view).
 class ConsistencyLossWhole : public Generator<ConsistencyLossWhole> {
   public:
     Input<Buffer<float>> first{"first", 3};

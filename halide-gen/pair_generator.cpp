@@ -6,8 +6,8 @@
 namespace zsn2n_gen {
 
 // blocks(dx, dy, x, y, c): pixel (dx, dy) of the 2x2 block [a b; c d] at (x, y) of the views. A
-// crop, its turns and flips are offset and strides of that buffer. first = (b + c) / 2, second = (a
-// + d) / 2.
+// crop, its turns and flips are offset and strides of that buffer.
+// first = (b + c) / 2, second = (a + d) / 2.
 class PairDownsample : public Generator<PairDownsample> {
   public:
     Input<Buffer<float>> blocks{"blocks", 5};

@@ -17,11 +17,10 @@ class Pool {
     static std::shared_ptr<Pool> shared(int threads);
     ~Pool();
 
-    // Calls task(index, slot) for every index in 0..count-1, on the calling thread and at most
-    // threads
-    // - 1 workers; slot in 0..threads-1 is unique among the calls running at one time. Returns when
-    // all are done; an exception of a task ends the run and is thrown again here. Several threads
-    // may call run() at once. Not to be called from inside a task.
+    // Calls task(index, slot) for every index in 0..count-1 on at most `threads` threads, the
+    // calling one among them; slot in 0..threads-1 is unique among the calls running at one time.
+    // Returns when all are done; an exception of a task ends the run and is thrown again here.
+    // Several threads may call run() at once. Not to be called from inside a task.
     using Task = std::function<void(int index, int slot)>;
     void run(int count, int threads, const Task &task);
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "base/error.h"
+#include "base/kernel.h"
 #include "base/thread_scope.h"
 #include "denoiser/ensemble.h"
 #include "denoiser/infer.h"
@@ -55,14 +56,15 @@ Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
       settings_(resolve_settings(params)),
       log_(std::move(log)),
       progress_(std::move(progress)) {
-    // Fails here, not at the first image, where the backend is not to be had.
-    make_conv3x3(settings_.backend, settings_.storage, 1);
+    // Here, not at the first image.
+    require_backend(settings_.backend, settings_.storage);
+    install_kernel_error_handler();
     pool_ = Pool::shared(settings_.threads);
 }
 
 void Denoiser::set_params(const zsn2n_params &params) {
     const Settings settings = resolve_settings(params);
-    make_conv3x3(settings.backend, settings.storage, 1);
+    require_backend(settings.backend, settings.storage);
     pool_ = Pool::shared(settings.threads);
     if (params.preset != params_.preset || params.seed != params_.seed ||
         settings.backend != settings_.backend || settings.storage != settings_.storage) {
@@ -77,6 +79,10 @@ void Denoiser::set_params(const zsn2n_params &params) {
 void Denoiser::reset() {
     denoisers_.clear();
     last_.struct_size = 0;
+}
+
+bool Denoiser::continues(const zsn2n_image &image) const {
+    return last_.struct_size && same_description(last_, image);
 }
 
 void Denoiser::tick(double fraction) {
@@ -104,7 +110,7 @@ uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image
 // nothing of the context.
 Denoiser::Work Denoiser::begin(const zsn2n_image &src) {
     Work work;
-    const bool same_shape = last_.struct_size && same_description(last_, src);
+    const bool same_shape = continues(src);
     for (PlaneGroup &plan : plane_groups(src, params_.planes)) {
         if (!trainable(plan)) continue;
         work.groups.emplace_back();
@@ -151,7 +157,7 @@ void Denoiser::log_settings(const Work &work) const {
 }
 
 void Denoiser::run(Work &work, const zsn2n_image &src) {
-    if (!last_.struct_size || !same_description(last_, src)) log_settings(work);
+    if (!continues(src)) log_settings(work);
 
     // Progress in pixels of inference; a training step is three of them a pixel.
     double total = 0;
@@ -238,7 +244,7 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
             throw;
         }
         // From here on nothing fails: dst is written whole and the new state is kept.
-        if (!last_.struct_size || !same_description(last_, src)) denoisers_.clear();
+        if (!continues(src)) denoisers_.clear();
         last_ = src;
         for (Work::Group &group : work.groups) {
             if (group.fresh) denoisers_[group.plan.planes] = std::move(group.fresh);

@@ -38,6 +38,8 @@ class Denoiser {
     void write(Work &work, const zsn2n_image &src, const zsn2n_image &dst) const;
     void log_settings(const Work &work) const;
     void tick(double fraction);
+    // Whether the warm state is one of images like this.
+    bool continues(const zsn2n_image &image) const;
 
     zsn2n_params params_;
     Settings settings_;

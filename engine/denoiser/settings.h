@@ -23,7 +23,7 @@ struct Settings {
     Storage storage;
 };
 
-// Throws Error(UNSUPPORTED) for a backend or precision that is not to be had.
+// For valid params; whether the backend is to be had is require_backend()'s question.
 Settings resolve_settings(const zsn2n_params &params);
 
 }  // namespace zsn2n

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "base/error.h"
-#include "base/kernel.h"
 #include "image/host_image.h"
+#include "image/planes_buffer.h"
 #include "zsn2n_export_plane_f32.h"
 #include "zsn2n_export_plane_u16.h"
 #include "zsn2n_export_plane_u8.h"
@@ -17,11 +17,6 @@
 namespace zsn2n {
 
 namespace {
-
-struct PlaneBuffer : KernelBuffer {
-    explicit PlaneBuffer(const PlanesView &plane)
-        : KernelBuffer(plane.data, {{0, plane.width, 1}, {0, plane.height, plane.row_stride}}) {}
-};
 
 struct HostBuffer : KernelBuffer {
     HostBuffer(const zsn2n_image &image, const zsn2n_plane &plane, int width, int height)

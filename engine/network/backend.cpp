@@ -23,8 +23,7 @@ bool bf16_available() {
 #endif
 }
 
-std::unique_ptr<Conv3x3> make_conv3x3(Backend backend, Storage storage, int slots) {
-    install_kernel_error_handler();
+void require_backend(Backend backend, Storage storage) {
     if (!backend_available(backend)) {
         throw Error(ZSN2N_UNSUPPORTED,
                     "backend=onednn: this build has no oneDNN; use halide or auto");
@@ -37,6 +36,11 @@ std::unique_ptr<Conv3x3> make_conv3x3(Backend backend, Storage storage, int slot
         throw Error(ZSN2N_UNSUPPORTED,
                     "precision=bf16: this CPU has no bf16 dot product; use f32 or auto");
     }
+}
+
+std::unique_ptr<Conv3x3> make_conv3x3(Backend backend, Storage storage, int slots) {
+    require_backend(backend, storage);
+    install_kernel_error_handler();
 #if ZSN2N_WITH_ONEDNN
     if (backend == Backend::kOnednn) return make_conv3x3_onednn(storage, slots);
 #else

@@ -37,7 +37,11 @@ class Conv3x3 {
 bool backend_available(Backend backend);
 bool bf16_available();
 
-// Halide takes f32 storage alone; throws Error(UNSUPPORTED) for what is not available.
+// Throws Error(UNSUPPORTED), saying what is, where this pair is not to be had; Halide takes f32
+// alone.
+void require_backend(Backend backend, Storage storage);
+
+// Of a pair that require_backend() lets pass; it is asked here too.
 std::unique_ptr<Conv3x3> make_conv3x3(Backend backend, Storage storage, int slots);
 
 std::unique_ptr<Conv3x3> make_conv3x3_halide();

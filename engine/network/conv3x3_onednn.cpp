@@ -194,7 +194,7 @@ class Conv3x3Onednn : public Conv3x3 {
         attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
         if (pass == kForward) {
             dnnl::post_ops activation;
-            activation.append_eltwise(1.0f, dnnl::algorithm::eltwise_relu, 0.2f, 0.0f);
+            activation.append_eltwise(1.0f, dnnl::algorithm::eltwise_relu, kLeakySlope, 0.0f);
             attr.set_post_ops(activation);
         }
         const dnnl::convolution_forward::primitive_desc forward(

@@ -60,8 +60,8 @@ void conv_out(const FeatureMap &src, const Layout &layout, const float *theta,
               const PlanesView &noisy, const PlanesView &denoised) {
     const auto kernel = by_storage(src.storage, zsn2n_conv_out_f32, zsn2n_conv_out_bf16);
     check_kernel(kernel(MapBuffer(src), LastWeights(theta + layout.w3, layout.out),
-                        BiasBuffer(theta + layout.b3, layout.out), PlanesBuffer(noisy, src.region),
-                        PlanesBuffer(denoised, src.region)),
+                        BiasBuffer(theta + layout.b3, layout.out), RegionBuffer(noisy, src.region),
+                        RegionBuffer(denoised, src.region)),
                  "conv_out");
 }
 
@@ -70,7 +70,7 @@ void conv_out_backward_data(const FeatureMap &src, const Layout &layout, const f
     const auto kernel = by_storage(src.storage, zsn2n_conv_out_backward_data_f32,
                                    zsn2n_conv_out_backward_data_bf16);
     check_kernel(kernel(MapBuffer(src), LastWeights(theta + layout.w3, layout.out),
-                        PlanesBuffer(diff_noise, src.region), MapBuffer(diff_src)),
+                        RegionBuffer(diff_noise, src.region), MapBuffer(diff_src)),
                  "conv_out_backward_data");
 }
 
@@ -78,7 +78,7 @@ void conv_out_backward_weights(const FeatureMap &src, const PlanesView &diff_noi
                                const Layout &layout, float *gradient) {
     const auto kernel = by_storage(src.storage, zsn2n_conv_out_backward_weights_f32,
                                    zsn2n_conv_out_backward_weights_bf16);
-    check_kernel(kernel(MapBuffer(src), PlanesBuffer(diff_noise, src.region),
+    check_kernel(kernel(MapBuffer(src), RegionBuffer(diff_noise, src.region),
                         LastWeights(gradient + layout.w3, layout.out),
                         BiasBuffer(gradient + layout.b3, layout.out)),
                  "conv_out_backward_weights");

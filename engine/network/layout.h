@@ -12,11 +12,7 @@
 namespace zsn2n {
 
 constexpr int kWidth = 48;
-
-// Multiply-adds of one pixel of one forward pass.
-constexpr int forward_macs(int in, int out) {
-    return kWidth * (9 * in + 9 * kWidth + out);
-}
+constexpr float kLeakySlope = 0.2f;  // of both hidden layers' activation
 
 // Offsets into the flat vector, which is aligned to kAlignment as are all its tensors (generated
 // kernels store whole vectors to them). Output channel innermost everywhere:

@@ -2,8 +2,7 @@
 // Kernel arguments from the network's types.
 #pragma once
 
-#include "base/kernel.h"
-#include "image/planes.h"
+#include "image/planes_buffer.h"
 #include "network/feature_map.h"
 
 namespace zsn2n {
@@ -19,15 +18,10 @@ struct MapBuffer : KernelBuffer {
                          static_cast<ptrdiff_t>(kWidth) * map.region.width()}}) {}
 };
 
-// The whole planes, or the part of them in `region`.
-struct PlanesBuffer : KernelBuffer {
-    explicit PlanesBuffer(const PlanesView &planes)
-        : PlanesBuffer(planes, {0, 0, planes.width, planes.height}) {}
-    PlanesBuffer(const PlanesView &planes, const Region &region)
-        : KernelBuffer(&planes.at(region.left, region.top, 0),
-                       {{region.left, region.width(), 1},
-                        {region.top, region.height(), planes.row_stride},
-                        {0, planes.channels, planes.plane_stride}}) {}
+// The part of the planes in a region.
+struct RegionBuffer : PlanesBuffer {
+    RegionBuffer(const PlanesView &planes, const Region &region)
+        : PlanesBuffer(planes, region.left, region.top, region.width(), region.height()) {}
 };
 
 // A 3x3 convolution's weights, output channel innermost, dx, dy outermost.

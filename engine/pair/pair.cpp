@@ -4,20 +4,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/kernel.h"
 #include "base/rng.h"
+#include "image/planes_buffer.h"
 #include "zsn2n_pair_downsample.h"
 
 namespace zsn2n {
 
 namespace {
-
-struct ViewBuffer : KernelBuffer {
-    explicit ViewBuffer(const PlanesView &v)
-        : KernelBuffer(
-              v.data,
-              {{0, v.width, 1}, {0, v.height, v.row_stride}, {0, v.channels, v.plane_stride}}) {}
-};
 
 // Share of set pixels on a coarse grid: enough to tell an empty crop.
 bool mostly_empty(const PlanesView &mask, const Crop &crop) {
@@ -75,7 +68,7 @@ void downsample_pair(const PlanesView &src, const Crop &crop, const PlanesView &
                                                 {0, crop.view_width(), across},
                                                 {0, crop.view_height(), down},
                                                 {0, src.channels, src.plane_stride}});
-    check_kernel(zsn2n_pair_downsample(blocks, ViewBuffer(first), ViewBuffer(second)),
+    check_kernel(zsn2n_pair_downsample(blocks, PlanesBuffer(first), PlanesBuffer(second)),
                  "pair_downsample");
 }
 

@@ -19,7 +19,9 @@ class CropObjective : public Objective {
           sampler_(image.noisy.width, image.noisy.height, size, image.mask, seed),
           views_{{layout, storage, sampler_.columns(), sampler_.rows()},
                  {layout, storage, sampler_.columns(), sampler_.rows()}},
-          weight_(sampler_.columns(), sampler_.rows(), 1) {}
+          weight_(sampler_.columns(), sampler_.rows(), 1),
+          valid_(pair_weight({}, whole_crop(2 * sampler_.columns(), 2 * sampler_.rows()),
+                             weight_.view())) {}
 
     int shards() const override { return 2; }
 
@@ -27,8 +29,8 @@ class CropObjective : public Objective {
                     float *gradient) override {
         const Crop crop = sampler_.draw(step);
         downsample_pair(image_.noisy, crop, views_[0].noisy(), views_[1].noisy());
-        const size_t valid = pair_weight(image_.mask, crop, weight_.view());
-        const double elements = static_cast<double>(std::max<size_t>(valid, 1)) * layout_.out;
+        if (image_.mask.data) valid_ = pair_weight(image_.mask, crop, weight_.view());
+        const double elements = static_cast<double>(std::max<size_t>(valid_, 1)) * layout_.out;
         const float scale = static_cast<float>(1.0 / elements);
         double loss[2];
         team.run(2, [&](int i, int slot) {
@@ -50,7 +52,9 @@ class CropObjective : public Objective {
     Layout layout_;
     CropSampler sampler_;
     ImagePass views_[2];
+    // Of the crop's blocks; without a mask the same for all crops.
     Planes weight_;
+    size_t valid_;
 };
 
 }  // namespace

@@ -12,12 +12,6 @@ namespace zsn2n {
 
 namespace {
 
-struct PlaneBuffer : KernelBuffer {
-    PlaneBuffer(const PlanesView &plane, int begin, int end)
-        : KernelBuffer(&plane.at(0, begin, 0),
-                       {{0, plane.width, 1}, {begin, end - begin, plane.row_stride}}) {}
-};
-
 Region rows(const PlanesView &planes, int begin, int end) {
     return {0, begin, planes.width, end};
 }
@@ -46,9 +40,9 @@ double residual_loss(const PlanesView &denoised, const PlanesView &other, const 
                      float scale, int begin, int end, const PlanesView &diff_noise) {
     const Region band = rows(denoised, begin, end);
     RowLoss loss(begin, end);
-    check_kernel(zsn2n_residual_loss(PlanesBuffer(denoised, band), PlanesBuffer(other, band),
+    check_kernel(zsn2n_residual_loss(RegionBuffer(denoised, band), RegionBuffer(other, band),
                                      PlaneBuffer(weight, begin, end), scale,
-                                     PlanesBuffer(diff_noise, band), loss.buffer()),
+                                     RegionBuffer(diff_noise, band), loss.buffer()),
                  "residual_loss");
     return loss.total();
 }
@@ -59,9 +53,9 @@ double consistency_loss_view(const PlanesView &denoised, const PlanesView &other
     const Region band = rows(denoised, begin, end);
     RowLoss loss(begin, end);
     check_kernel(
-        zsn2n_consistency_loss_view(PlanesBuffer(denoised, band), PlanesBuffer(other, band),
+        zsn2n_consistency_loss_view(RegionBuffer(denoised, band), RegionBuffer(other, band),
                                     PlanesBuffer(whole), PlaneBuffer(weight, begin, end), diagonal,
-                                    scale, PlanesBuffer(diff_noise, band), loss.buffer()),
+                                    scale, RegionBuffer(diff_noise, band), loss.buffer()),
         "consistency_loss_view");
     return loss.total();
 }
@@ -72,7 +66,7 @@ void consistency_loss_whole(const PlanesView &first, const PlanesView &second,
     check_kernel(
         zsn2n_consistency_loss_whole(PlanesBuffer(first), PlanesBuffer(second), PlanesBuffer(whole),
                                      PlaneBuffer(weight, 0, weight.height), scale,
-                                     PlanesBuffer(diff_noise, rows(diff_noise, begin, end))),
+                                     RegionBuffer(diff_noise, rows(diff_noise, begin, end))),
         "consistency_loss_whole");
 }
 
