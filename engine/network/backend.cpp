@@ -1,9 +1,25 @@
 // SPDX-License-Identifier: BSD-2-Clause
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/kernel.h"
 #include "network/conv3x3.h"
+#include "network/map_buffer.h"
+#include "zsn2n_conv3x3_flip_weights.h"
 
 namespace zsn2n {
+
+Conv3x3::Conv3x3() : flipped_(static_cast<size_t>(9) * kWidth * kWidth), no_bias_(kWidth) {
+    std::fill_n(no_bias_.data(), kWidth, 0.0f);
+}
+
+void Conv3x3::set_weights(const float *weights, const float *bias) {
+    weights_ = weights;
+    bias_ = bias;
+    ++version_;
+    check_kernel(zsn2n_conv3x3_flip_weights(WeightsBuffer(weights), WeightsBuffer(flipped_.data())),
+                 "conv3x3_flip_weights");
+}
 
 bool backend_available(Backend backend) {
 #if ZSN2N_WITH_ONEDNN

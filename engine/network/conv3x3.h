@@ -16,10 +16,11 @@ enum class Backend { kHalide, kOnednn };
 // calls of the const members.
 class Conv3x3 {
   public:
+    Conv3x3();
     virtual ~Conv3x3() = default;
 
     // weights[dy][dx][i][k] and bias[k] for the calls that follow; not owned, unchanged meanwhile.
-    virtual void set_weights(const float *weights, const float *bias) = 0;
+    void set_weights(const float *weights, const float *bias);
 
     // dst = LeakyReLU(conv(src) + bias).
     virtual void forward(const FeatureMap &src, const FeatureMap &dst, int slot) const = 0;
@@ -31,6 +32,12 @@ class Conv3x3 {
     // diff_weights, diff_bias = those of diff_dst's region, in the layout of set_weights().
     virtual void backward_weights(const FeatureMap &src, const FeatureMap &diff_dst,
                                   float *diff_weights, float *diff_bias, int slot) const = 0;
+
+  protected:
+    const float *weights_ = nullptr, *bias_ = nullptr;
+    // What makes backward data a forward convolution: the kernel flipped and transposed, no bias.
+    AlignedBuffer<float> flipped_, no_bias_;
+    uint64_t version_ = 0;  // of the weights, counts set_weights()
 };
 
 // What this CPU and build can do.

@@ -3,7 +3,6 @@
 #include "network/map_buffer.h"
 #include "zsn2n_conv3x3_backward_data.h"
 #include "zsn2n_conv3x3_backward_weights.h"
-#include "zsn2n_conv3x3_flip_weights.h"
 #include "zsn2n_conv3x3_forward.h"
 
 namespace zsn2n {
@@ -12,18 +11,6 @@ namespace {
 
 class Conv3x3Halide : public Conv3x3 {
   public:
-    Conv3x3Halide() : flipped_(static_cast<size_t>(9) * kWidth * kWidth) {
-        for (float &zero : zeros_) zero = 0.0f;
-    }
-
-    void set_weights(const float *weights, const float *bias) override {
-        weights_ = weights;
-        bias_ = bias;
-        check_kernel(
-            zsn2n_conv3x3_flip_weights(WeightsBuffer(weights), WeightsBuffer(flipped_.data())),
-            "conv3x3_flip_weights");
-    }
-
     void forward(const FeatureMap &src, const FeatureMap &dst, int) const override {
         check_kernel(zsn2n_conv3x3_forward(MapBuffer(src), WeightsBuffer(weights_),
                                            BiasBuffer(bias_), MapBuffer(dst)),
@@ -33,7 +20,7 @@ class Conv3x3Halide : public Conv3x3 {
     void backward_data(const FeatureMap &diff_dst, const FeatureMap &diff_src, int) const override {
         check_kernel(
             zsn2n_conv3x3_backward_data(MapBuffer(diff_dst), WeightsBuffer(flipped_.data()),
-                                        BiasBuffer(zeros_), MapBuffer(diff_src)),
+                                        BiasBuffer(no_bias_.data()), MapBuffer(diff_src)),
             "conv3x3_backward_data");
     }
 
@@ -44,11 +31,6 @@ class Conv3x3Halide : public Conv3x3 {
                                            WeightsBuffer(diff_weights), BiasBuffer(diff_bias)),
             "conv3x3_backward_weights");
     }
-
-  private:
-    const float *weights_ = nullptr, *bias_ = nullptr;
-    AlignedBuffer<float> flipped_;
-    float zeros_[kWidth];
 };
 
 }  // namespace

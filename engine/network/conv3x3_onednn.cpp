@@ -12,8 +12,6 @@
 
 #include "base/error.h"
 #include "network/conv3x3.h"
-#include "network/map_buffer.h"
-#include "zsn2n_conv3x3_flip_weights.h"
 
 namespace zsn2n {
 
@@ -66,20 +64,8 @@ class Conv3x3Onednn : public Conv3x3 {
     Conv3x3Onednn(Storage storage, int slots)
         : engine_(dnnl::engine::kind::cpu, 0),
           stream_(engine_),
-          type_(storage == Storage::kF32 ? memory::data_type::f32 : memory::data_type::bf16),
-          flipped_(static_cast<size_t>(9) * kWidth * kWidth),
-          zeros_(kWidth) {
-        for (int k = 0; k < kWidth; ++k) zeros_[k] = 0.0f;
+          type_(storage == Storage::kF32 ? memory::data_type::f32 : memory::data_type::bf16) {
         for (int i = 0; i < slots; ++i) scratch_.emplace_back(engine_);
-    }
-
-    void set_weights(const float *weights, const float *bias) override {
-        weights_ = weights;
-        bias_ = bias;
-        check_kernel(
-            zsn2n_conv3x3_flip_weights(WeightsBuffer(weights), WeightsBuffer(flipped_.data())),
-            "conv3x3_flip_weights");
-        ++version_;
     }
 
     void forward(const FeatureMap &src, const FeatureMap &dst, int slot) const override {
@@ -88,7 +74,7 @@ class Conv3x3Onednn : public Conv3x3 {
 
     void backward_data(const FeatureMap &diff_dst, const FeatureMap &diff_src,
                        int slot) const override {
-        convolve(kBackwardData, diff_dst, diff_src, zeros_.data(), slot);
+        convolve(kBackwardData, diff_dst, diff_src, no_bias_.data(), slot);
     }
 
     void backward_weights(const FeatureMap &src, const FeatureMap &diff_dst, float *diff_weights,
@@ -229,11 +215,7 @@ class Conv3x3Onednn : public Conv3x3 {
     dnnl::engine engine_;
     mutable dnnl::stream stream_;  // of packing, under mutex_
     memory::data_type type_;
-    const float *weights_ = nullptr, *bias_ = nullptr;
-    uint64_t version_ = 0;
-    AlignedBuffer<float> flipped_;
     mutable std::vector<Scratch> scratch_;
-    AlignedBuffer<float> zeros_;
     mutable std::mutex mutex_;  // of the two below
     mutable std::map<std::pair<Pass, Geometry>, Primitive> primitives_;
     mutable std::vector<Packed> packed_;

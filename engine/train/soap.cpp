@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include <algorithm>
-#include <cmath>
+#include <utility>
 #include <vector>
 
 #include "base/kernel.h"
@@ -27,8 +27,8 @@ struct Tensor {
     int inputs, taps;
     ptrdiff_t input_stride, tap_stride;
     // Offsets in the optimiser's state: the factor of each mode, its basis (columns), and the basis
-    // of the output channels transposed.
-    size_t factor[3], basis[3], basis_transposed;
+    // of the output channels transposed. In turn_: the step from each basis to the next.
+    size_t factor[3], basis[3], basis_transposed, turn[3];
 
     int mode_size(int mode) const { return mode == 0 ? kWidth : mode == 1 ? inputs : taps; }
 };
@@ -53,9 +53,10 @@ class Soap : public Optimizer {
     Soap(const Layout &layout, const MomentSettings &settings)
         : layout_(layout), settings_(settings), state_size_(2 * layout.size) {
         const ptrdiff_t k = kWidth;
-        add_tensor({layout.w1, layout.in, 9, 9 * k, k, {}, {}, 0});
-        add_tensor({layout.w2, kWidth, 9, k, k * kWidth, {}, {}, 0});
-        add_tensor({layout.w3, layout.out, 1, k, k, {}, {}, 0});
+        add_tensor({layout.w1, layout.in, 9, 9 * k, k, {}, {}, 0, {}});
+        add_tensor({layout.w2, kWidth, 9, k, k * kWidth, {}, {}, 0, {}});
+        add_tensor({layout.w3, layout.out, 1, k, k, {}, {}, 0, {}});
+        turn_.resize(turn_size_);
         for (AlignedBuffer<float> *buffer : {&gradient_, &rotated_, &half_}) {
             buffer->resize(layout.size);
             // The products read what they overwrite, times zero.
@@ -79,20 +80,15 @@ class Soap : public Optimizer {
         }
         // Into the bases of outputs and inputs, slice by slice of taps.
         each_slice(team, [&](const Tensor &tensor, int tap) {
-            const size_t at = tensor.offset + tap * tensor.tap_stride;
-            multiply(basis_transposed(s, tensor), slice(gradient_, tensor, at), 0, 1,
-                     half_.data() + at, tensor.inputs, tensor.input_stride);
-            multiply(slice(half_, tensor, at), basis(s, tensor, 1), 0, 1, rotated_.data() + at,
-                     tensor.inputs, tensor.input_stride);
+            multiply_both_sides(tensor, tap, s + tensor.basis_transposed, gradient_.data(),
+                                basis(s, tensor, 1), 0, 1, rotated_.data());
         });
         // Into the taps' basis, Adam, and out of it.
         adam_in_basis(s, unit_rates, team);
         each_slice(team, [&](const Tensor &tensor, int tap) {
-            const size_t at = tensor.offset + tap * tensor.tap_stride;
-            multiply(basis_of_outputs(s, tensor), slice(rotated_, tensor, at), 0, 1,
-                     half_.data() + at, tensor.inputs, tensor.input_stride);
-            multiply(slice(half_, tensor, at), transposed_basis(s, tensor, 1), 1, -learning_rate,
-                     state.theta.data() + at, tensor.inputs, tensor.input_stride);
+            multiply_both_sides(tensor, tap, s + tensor.basis[0], rotated_.data(),
+                                transposed_basis(s, tensor, 1), 1, -learning_rate,
+                                state.theta.data());
         });
         if (!first) {
             factors(s, team);
@@ -109,20 +105,25 @@ class Soap : public Optimizer {
             tensor.factor[mode] = state_size_;
             tensor.basis[mode] = state_size_ + area;
             state_size_ += 2 * area;
+            tensor.turn[mode] = turn_size_;
+            turn_size_ += area;
         }
         tensor.basis_transposed = state_size_;
         state_size_ += kWidth * kWidth;
         tensors_.push_back(tensor);
     }
 
-    static Matrix slice(const AlignedBuffer<float> &values, const Tensor &tensor, size_t at) {
-        return {values.data() + at, kWidth, tensor.inputs, 1, tensor.input_stride};
-    }
-    static Matrix basis_of_outputs(const float *s, const Tensor &tensor) {
-        return {s + tensor.basis[0], kWidth, kWidth, 1, kWidth};
-    }
-    static Matrix basis_transposed(const float *s, const Tensor &tensor) {
-        return {s + tensor.basis_transposed, kWidth, kWidth, 1, kWidth};
+    // The slice of one tap: dst = keep * dst + scale * left from right, where `left` is 48 x 48,
+    // column after column.
+    void multiply_both_sides(const Tensor &tensor, int tap, const float *left, const float *from,
+                             Matrix &&right, float keep, float scale, float *dst) {
+        const size_t at = tensor.offset + tap * tensor.tap_stride;
+        const int n = tensor.inputs;
+        const ptrdiff_t stride = tensor.input_stride;
+        float *half = half_.data() + at;
+        multiply({left, kWidth, kWidth, 1, kWidth}, {from + at, kWidth, n, 1, stride}, 0, 1, half,
+                 n, stride);
+        multiply({half, kWidth, n, 1, stride}, std::move(right), keep, scale, dst + at, n, stride);
     }
     static Matrix basis(const float *s, const Tensor &tensor, int mode) {
         const int n = tensor.mode_size(mode);
@@ -168,10 +169,7 @@ class Soap : public Optimizer {
     // Moving averages of each mode's Gram matrix.
     void factors(float *s, const Team &team) {
         const float keep = settings_.beta2, scale = 1.0f - settings_.beta2;
-        team.run(9, [&](int i, int) {
-            // The heavy ones first.
-            const Tensor &tensor = tensors_[i < 3 ? 1 : i < 6 ? 0 : 2];
-            const int mode = i % 3;
+        each_mode(team, [&](const Tensor &tensor, int mode) {
             if (mode == 0) {
                 for (int tap = 0; tap < tensor.taps; ++tap) {
                     const float *g = gradient_.data() + tensor.offset + tap * tensor.tap_stride;
@@ -220,7 +218,7 @@ class Soap : public Optimizer {
         });
     }
 
-    // call(tensor, mode) for every basis there is to find.
+    // call(tensor, mode) for every mode of every tensor, the heavy ones first.
     template <typename Call>
     void each_mode(const Team &team, const Call &call) {
         team.run(9, [&](int i, int) { call(tensors_[i < 3 ? 1 : i < 6 ? 0 : 2], i % 3); });
@@ -246,8 +244,6 @@ class Soap : public Optimizer {
 
     // Q' = orthonormal(factor Q); the first moments are turned from basis Q into Q'.
     void refresh_bases(float *s, const Team &team) {
-        const size_t area = kMaxMode * kMaxMode;
-        turn_.resize(9 * area);
         each_mode(team, [&](const Tensor &tensor, int mode) {
             const int n = tensor.mode_size(mode);
             float *q = s + tensor.basis[mode];
@@ -256,8 +252,13 @@ class Soap : public Optimizer {
             // The factor is symmetric: its columns are its rows.
             column_products(factor, q, n, next.data());
             orthonormalise(next.data(), n);
-            // turn(old, new) = Q^T Q'.
-            column_products(q, next.data(), n, turn_.data() + turn_index(tensor, mode) * area);
+            // Q^T Q', transposed for the outputs, whose turn is the left factor.
+            float *turn = turn_.data() + tensor.turn[mode];
+            if (mode == 0) {
+                column_products(next.data(), q, n, turn);
+            } else {
+                column_products(q, next.data(), n, turn);
+            }
             std::copy(next.begin(), next.end(), q);
         });
         transpose_outputs(s);
@@ -265,30 +266,15 @@ class Soap : public Optimizer {
         for (const Tensor &tensor : tensors_) turn_taps(s, tensor);
     }
 
-    size_t turn_index(const Tensor &tensor, int mode) const {
-        return static_cast<size_t>(&tensor - tensors_.data()) * 3 + mode;
-    }
-    const float *turn(const Tensor &tensor, int mode) const {
-        return turn_.data() + turn_index(tensor, mode) * kMaxMode * kMaxMode;
-    }
-
     void turn_slice(float *s, const Tensor &tensor, int tap) {
-        const size_t at = tensor.offset + tap * tensor.tap_stride;
-        const float *outputs = turn(tensor, 0), *inputs = turn(tensor, 1);
-        float across[kWidth * kWidth];  // transposed, for the left factor
-        for (int i = 0; i < kWidth; ++i) {
-            for (int j = 0; j < kWidth; ++j) across[i * kWidth + j] = outputs[j * kWidth + i];
-        }
-        multiply({across, kWidth, kWidth, 1, kWidth},
-                 {s + at, kWidth, tensor.inputs, 1, tensor.input_stride}, 0, 1, half_.data() + at,
-                 tensor.inputs, tensor.input_stride);
-        multiply(slice(half_, tensor, at), {inputs, tensor.inputs, tensor.inputs, 1, tensor.inputs},
-                 0, 1, s + at, tensor.inputs, tensor.input_stride);
+        const int n = tensor.inputs;
+        multiply_both_sides(tensor, tap, turn_.data() + tensor.turn[0], s,
+                            {turn_.data() + tensor.turn[1], n, n, 1, n}, 0, 1, s);
     }
 
     void turn_taps(float *s, const Tensor &tensor) const {
         if (tensor.taps == 1) return;
-        const float *r = turn(tensor, 2);
+        const float *r = turn_.data() + tensor.turn[2];
         const int n = tensor.taps;
         for (int i = 0; i < tensor.inputs; ++i) {
             float *w = s + tensor.offset + i * tensor.input_stride;
@@ -306,7 +292,7 @@ class Soap : public Optimizer {
 
     Layout layout_;
     MomentSettings settings_;
-    size_t state_size_;
+    size_t state_size_, turn_size_ = 0;
     std::vector<Tensor> tensors_;
     // Of one step: the gradient, it or the direction in the bases, and half way there.
     AlignedBuffer<float> gradient_, rotated_, half_, turn_;
