@@ -9,7 +9,6 @@
 
 #include "engine_gradient.h"
 #include "files.h"
-#include "gradient_fixture.h"
 #include "process.h"
 
 namespace bench {
@@ -36,6 +35,24 @@ std::vector<double> torch_gradient(const gradient_fixture::Fixture &data) {
     return values;
 }
 
+struct Variant {
+    const char *name;
+    zsn2n::Backend backend;
+    zsn2n::Storage storage;
+};
+
+// What this build and CPU can do.
+std::vector<Variant> engine_variants() {
+    std::vector<Variant> variants = {{"halide f32", zsn2n::Backend::kHalide, zsn2n::Storage::kF32}};
+    if (zsn2n::backend_available(zsn2n::Backend::kOnednn)) {
+        variants.push_back({"onednn f32", zsn2n::Backend::kOnednn, zsn2n::Storage::kF32});
+        if (zsn2n::bf16_available()) {
+            variants.push_back({"onednn bf16", zsn2n::Backend::kOnednn, zsn2n::Storage::kBf16});
+        }
+    }
+    return variants;
+}
+
 }  // namespace
 
 void compare_gradients(const Arguments &arguments) {
@@ -44,15 +61,13 @@ void compare_gradients(const Arguments &arguments) {
     std::printf("variant\tshape\tloss_terms\tloss_error\tgradient_error\n");
     for (const auto &data : gradient_fixture::all()) {
         const std::vector<double> torch = torch_gradient(data);
-        Image image(data.width, data.height, data.channels);
-        image.samples = gradient_fixture::image(data);
         for (const Variant &variant : engine_variants()) {
-            Tensors gradient;
-            const double loss = engine_gradient(variant, image, gradient_fixture::weights(data),
-                                                data.consistency, threads, &gradient);
+            zsn2n_test::EngineGradient engine(data, variant.backend, variant.storage, threads);
+            zsn2n_test::Floats flat;
+            const double loss = engine.evaluate(threads, &flat);
             double error = 0, norm = 0;
             size_t at = 1;
-            for (const auto &tensor : gradient) {
+            for (const auto &tensor : engine.tensors(flat)) {
                 for (const float value : tensor) {
                     error += (value - torch[at]) * (value - torch[at]);
                     norm += torch[at] * torch[at];
@@ -61,15 +76,14 @@ void compare_gradients(const Arguments &arguments) {
             }
             const double loss_error = std::abs(loss / torch[0] - 1),
                          relative = std::sqrt(error / norm);
-            if (variant.bf16) {
+            if (variant.storage == zsn2n::Storage::kBf16) {
                 worst_bf16 = std::max(worst_bf16, relative);
             } else {
                 worst_loss = std::max(worst_loss, loss_error);
                 worst_gradient = std::max(worst_gradient, relative);
             }
-            std::printf("%s\t%dx%dx%d\t%s\t%.2e\t%.2e\n", variant.name.c_str(), data.channels,
-                        data.height, data.width, data.consistency ? "full" : "residual", loss_error,
-                        relative);
+            std::printf("%s\t%dx%dx%d\t%s\t%.2e\t%.2e\n", variant.name, data.channels, data.height,
+                        data.width, data.consistency ? "full" : "residual", loss_error, relative);
         }
     }
     std::printf("loss_error=%.3e gradient_error=%.3e bf16_gradient_error=%.3e\n", worst_loss,
