@@ -99,8 +99,7 @@ bool Gimp2Dialog::ask() {
     settings_.params.preset = gtk_combo_box_get_active(GTK_COMBO_BOX(preset_));
     settings_.params.strength = gtk_adjustment_get_value(GTK_ADJUSTMENT(strength_));
     settings_.random_seed = random_seed_;
-    // A 64-bit seed given as text outlives a widget of 32 bits that nobody touched.
-    if (seed_ != static_cast<guint32>(settings_.params.seed)) settings_.params.seed = seed_;
+    settings_.params.seed = seed_;
     return true;
 }
 

@@ -17,17 +17,25 @@ void set_param(zsn2n_params *params, const std::string &name, const std::string 
     }
 }
 
-zsn2n_params params_from(const Arguments &arguments) {
-    zsn2n_params params;
-    zsn2n_params_default(&params);
-    if (arguments.has("--preset")) set_param(&params, "preset", arguments.text("--preset", ""));
-    if (arguments.has("--threads")) set_param(&params, "threads", arguments.text("--threads", ""));
+std::vector<std::pair<std::string, std::string>> set_options(const Arguments &arguments) {
+    std::vector<std::pair<std::string, std::string>> options;
     for (const std::string &word : arguments.list("--set")) {
         const size_t equals = word.find('=');
         if (equals == std::string::npos) {
             throw std::runtime_error("--set: '" + word + "' is no name=value");
         }
-        set_param(&params, word.substr(0, equals), word.substr(equals + 1));
+        options.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+    }
+    return options;
+}
+
+zsn2n_params params_from(const Arguments &arguments) {
+    zsn2n_params params;
+    zsn2n_params_default(&params);
+    if (arguments.has("--preset")) set_param(&params, "preset", arguments.text("--preset", ""));
+    if (arguments.has("--threads")) set_param(&params, "threads", arguments.text("--threads", ""));
+    for (const auto &option : set_options(arguments)) {
+        set_param(&params, option.first, option.second);
     }
     return params;
 }
@@ -67,6 +75,19 @@ zsn2n_stats Denoiser::stats() const {
         throw std::runtime_error(std::string("zsn2n_get_stats: ") + zsn2n_error_message(context_));
     }
     return stats;
+}
+
+Single denoise_single(const zsn2n_params &params, const std::string &what, Image *noisy) {
+    Single single{Image(noisy->width, noisy->height, noisy->channels), {}, 0};
+    Progress progress(what);
+    const Clock::time_point start = Clock::now();
+    {
+        Denoiser denoiser(params, &progress);
+        denoiser.process(describe_float(noisy), describe_float(&single.denoised));
+        single.stats = denoiser.stats();
+    }
+    single.seconds = seconds_since(start);
+    return single;
 }
 
 int Denoiser::report(void *self, double fraction) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <zsn2n/zsn2n.h>
 
@@ -18,6 +20,9 @@ extern const Option kPresetOption, kSetOption, kThreadsOption;
 // Defaults, then --preset, --threads and each --set name=value in order.
 zsn2n_params params_from(const Arguments &arguments);
 void set_param(zsn2n_params *params, const std::string &name, const std::string &value);
+
+// The words of --set as pairs; throws where one is no name=value.
+std::vector<std::pair<std::string, std::string>> set_options(const Arguments &arguments);
 
 // Planar float, grey or RGB.
 zsn2n_image describe_float(Image *image);
@@ -47,5 +52,13 @@ class Denoiser {
     Progress *progress_;
     int index_ = 0, total_ = 1;
 };
+
+// One image through a context of its own.
+struct Single {
+    Image denoised;
+    zsn2n_stats stats;
+    double seconds;  // with the context's making and its end: what one image costs a host
+};
+Single denoise_single(const zsn2n_params &params, const std::string &what, Image *noisy);
 
 }  // namespace bench

@@ -45,6 +45,13 @@ void write_whole_file(const std::string &path,
     if (error) throw std::runtime_error(path + ": " + error.message());
 }
 
+std::vector<std::string> first_images(const Arguments &arguments, const std::string &folder) {
+    std::vector<std::string> names = list_images(folder);
+    const int limit = arguments.integer("--images", 1 << 30, 1, 1 << 30);
+    names.resize(std::min(names.size(), static_cast<size_t>(limit)));
+    return names;
+}
+
 void make_folder(const std::string &path) {
     std::error_code error;
     fs::create_directories(path, error);

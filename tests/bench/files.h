@@ -6,11 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "arguments.h"
+
 namespace bench {
 
 // Names (without the folder) of the PNG and JPEG files in `folder`, sorted; throws if there is
 // none.
 std::vector<std::string> list_images(const std::string &folder);
+// The same, no more than --images says.
+std::vector<std::string> first_images(const Arguments &arguments, const std::string &folder);
 
 // Has `write` make a file beside `path` and renames it to `path` when done.
 void write_whole_file(const std::string &path,

@@ -170,4 +170,11 @@ void write_png(const std::string &path, const Image &image) {
     });
 }
 
+void write_pair(const std::string &folder, const std::string &name, const Image &noisy,
+                const Image &denoised) {
+    const std::string stem = folder + "/" + name.substr(0, name.rfind('.'));
+    write_png(stem + ".noisy.png", noisy);
+    write_png(stem + ".denoised.png", denoised);
+}
+
 }  // namespace bench

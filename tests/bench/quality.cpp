@@ -44,11 +44,9 @@ void run(const Arguments &arguments) {
     const std::string write_dir = arguments.text("--write", "");
     const int crop = arguments.integer("--crop", 0, ZSN2N_MIN_SIDE, ZSN2N_MAX_SIDE);
     const zsn2n_params params = params_from(arguments);
-    std::vector<std::string> names = list_images(data);
+    const std::vector<std::string> names = first_images(arguments, data);
     const std::vector<std::string> noisy_names =
         pairs ? list_images(noisy_dir) : std::vector<std::string>();
-    const int limit = arguments.integer("--images", static_cast<int>(names.size()), 1, 1 << 30);
-    names.resize(std::min(names.size(), static_cast<size_t>(limit)));
     if (!write_dir.empty()) make_folder(write_dir);
 
     Means sums;
@@ -64,29 +62,18 @@ void run(const Arguments &arguments) {
             add_noise(&noisy, noise, index);
         }
         const double before = psnr(noisy, clean);
-        Image denoised(noisy.width, noisy.height, noisy.channels);
-        // A context of its own, timed with its making and its end: what one image costs a host.
-        Progress progress("image " + std::to_string(index + 1) + " of " + std::to_string(total));
-        const Clock::time_point start = Clock::now();
-        int steps = 0;
-        {
-            Denoiser denoiser(params, &progress);
-            denoiser.process(describe_float(&noisy), describe_float(&denoised));
-            steps = denoiser.stats().steps;
-        }
-        const double seconds = seconds_since(start);
-        const double after = psnr(denoised, clean), similarity = ssim(denoised, clean);
+        const Single single = denoise_single(
+            params, "image " + std::to_string(index + 1) + " of " + std::to_string(total), &noisy);
+        const double after = psnr(single.denoised, clean);
+        const double similarity = ssim(single.denoised, clean);
         sums.psnr_noisy += before;
         sums.psnr += after;
         sums.ssim += similarity;
-        sums.seconds += seconds;
-        if (!write_dir.empty()) {
-            const std::string stem = write_dir + "/" + name.substr(0, name.rfind('.'));
-            write_png(stem + ".noisy.png", noisy);
-            write_png(stem + ".denoised.png", denoised);
-        }
+        sums.seconds += single.seconds;
+        if (!write_dir.empty()) write_pair(write_dir, name, noisy, single.denoised);
         std::printf("%s\t%d\t%d\t%d\t%.3f\t%.3f\t%.4f\t%d\t%.3f\n", name.c_str(), clean.width,
-                    clean.height, clean.channels, before, after, similarity, steps, seconds);
+                    clean.height, clean.channels, before, after, similarity, single.stats.steps,
+                    single.seconds);
     }
     std::printf("images=%d psnr_noisy=%.3f psnr=%.3f ssim=%.4f seconds=%.3f\n", total,
                 sums.psnr_noisy / total, sums.psnr / total, sums.ssim / total,

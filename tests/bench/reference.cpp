@@ -14,26 +14,6 @@
 namespace bench {
 namespace {
 
-struct Ours {
-    double psnr = 0, seconds = 0;
-    zsn2n_stats stats{};
-};
-
-Ours denoise(const zsn2n_params &params, const char *what, Image *noisy, const Image &clean) {
-    Image denoised(noisy->width, noisy->height, noisy->channels);
-    Progress progress(what);
-    const Clock::time_point start = Clock::now();
-    Ours ours;
-    {
-        Denoiser denoiser(params, &progress);
-        denoiser.process(describe_float(noisy), describe_float(&denoised));
-        ours.stats = denoiser.stats();
-    }
-    ours.seconds = seconds_since(start);
-    ours.psnr = psnr(denoised, clean);
-    return ours;
-}
-
 struct Input {
     std::string path;
     int seed;
@@ -53,11 +33,9 @@ std::vector<Input> inputs_of(const Arguments &arguments) {
         return {{arguments.text("--image", ""), arguments.integer("--seed", 0, 0, 1 << 30)}};
     }
     std::vector<Input> inputs;
-    const int limit = arguments.integer("--images", 1 << 30, 1, 1 << 30);
     const std::string folder = arguments.text("--data", "");
-    for (const std::string &name : list_images(folder)) {
-        const int index = static_cast<int>(inputs.size());
-        if (index < limit) inputs.push_back({folder + "/" + name, index});
+    for (const std::string &name : first_images(arguments, folder)) {
+        inputs.push_back({folder + "/" + name, static_cast<int>(inputs.size())});
     }
     return inputs;
 }
@@ -73,8 +51,8 @@ void compare(const Arguments &arguments, const Input &input, const Noise &noise,
     const zsn2n_params standard = params_from(arguments);
     zsn2n_params paper = standard;
     paper.preset = ZSN2N_PRESET_PAPER;
-    const Ours fast = denoise(standard, "zsn2n, default preset", &noisy, clean);
-    const Ours published = denoise(paper, "zsn2n, preset=paper", &noisy, clean);
+    const Single fast = denoise_single(standard, "zsn2n, default preset", &noisy);
+    const Single published = denoise_single(paper, "zsn2n, preset=paper", &noisy);
     const double step_ms = 1e3 * published.stats.train_seconds / published.stats.steps;
     *threads = published.stats.threads;
 
@@ -98,15 +76,17 @@ void compare(const Arguments &arguments, const Input &input, const Noise &noise,
                     seconds);
     };
     const double before = psnr(noisy, clean), torch_psnr = psnr(torch, clean);
+    const double fast_psnr = psnr(fast.denoised, clean);
+    const double published_psnr = psnr(published.denoised, clean);
     row("noisy", before, 0, 0, 0);
     row("torch", torch_psnr, torch_steps, torch_step_ms, torch_seconds);
-    row("zsn2n preset=paper", published.psnr, published.stats.steps, step_ms, published.seconds);
-    row("zsn2n default", fast.psnr, fast.stats.steps,
+    row("zsn2n preset=paper", published_psnr, published.stats.steps, step_ms, published.seconds);
+    row("zsn2n default", fast_psnr, fast.stats.steps,
         1e3 * fast.stats.train_seconds / fast.stats.steps, fast.seconds);
     sums->noisy += before;
     sums->torch += torch_psnr;
-    sums->paper += published.psnr;
-    sums->fast += fast.psnr;
+    sums->paper += published_psnr;
+    sums->fast += fast_psnr;
     sums->torch_step_ms += torch_step_ms;
     sums->step_ms += step_ms;
     sums->torch_seconds += torch_seconds;

@@ -107,13 +107,12 @@ void measure(zsn2n_params params, const std::string &threads, std::string *last_
 void run(const Arguments &arguments) {
     zsn2n_params params;
     zsn2n_params_default(&params);
-    for (const std::string &word : arguments.list("--set")) {
-        const size_t equals = word.find('=');
-        const std::string name = word.substr(0, equals);
-        if (equals == std::string::npos || (name != "backend" && name != "precision")) {
-            throw std::runtime_error("--set: '" + word + "'; accepted are backend= and precision=");
+    for (const auto &option : set_options(arguments)) {
+        if (option.first != "backend" && option.first != "precision") {
+            throw std::runtime_error("--set: '" + option.first +
+                                     "'; accepted are backend= and precision=");
         }
-        set_param(&params, name, word.substr(equals + 1));
+        set_param(&params, option.first, option.second);
     }
     std::stringstream list(arguments.text("--threads", "0"));
     std::string threads, last_line;

@@ -22,9 +22,7 @@ void run(const Arguments &arguments) {
     const PixelFormat format = parse_pixel_format(arguments.text("--pix-fmt", "gbrp"));
     const std::string write_dir = arguments.text("--write", "");
     const bool cold = arguments.has("--cold");
-    std::vector<std::string> names = list_images(folder);
-    const int limit = arguments.integer("--images", static_cast<int>(names.size()), 1, 1 << 30);
-    names.resize(std::min(names.size(), static_cast<size_t>(limit)));
+    const std::vector<std::string> names = first_images(arguments, folder);
     const int total = static_cast<int>(names.size());
     if (!write_dir.empty()) make_folder(write_dir);
 
@@ -57,12 +55,7 @@ void run(const Arguments &arguments) {
         sum += after;
         sum_seconds += seconds;
         if (index >= tail_start) sum_tail += after;
-        if (!write_dir.empty()) {
-            const std::string stem =
-                write_dir + "/" + names[index].substr(0, names[index].rfind('.'));
-            write_png(stem + ".noisy.png", frame.load());
-            write_png(stem + ".denoised.png", result);
-        }
+        if (!write_dir.empty()) write_pair(write_dir, names[index], frame.load(), result);
         std::printf("%d\t%.3f\t%.3f\t%d\t%d\t%.6f\t%.4f\t%.4f\t%.4f\n", index, before, after,
                     stats.warm, stats.steps, stats.loss, stats.train_seconds, stats.infer_seconds,
                     seconds);

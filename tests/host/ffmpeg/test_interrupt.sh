@@ -4,14 +4,9 @@
 # ends at once.
 . "$(dirname -- "$0")/common.sh"
 
-wait_until() { # SECONDS COMMAND...
-    local end=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        [ $SECONDS -lt $end ] || return 1
-        sleep 0.1
-    done
-}
+# shellcheck source=../wait_until.sh
+. "$source_root/tests/host/wait_until.sh"
+
 gone() { ! kill -0 "$pid" 2>/dev/null; }
 
 "$ffmpeg" -nostdin -hide_banner -y -f lavfi -i testsrc2=size=64x48,noise=alls=20:allf=t \

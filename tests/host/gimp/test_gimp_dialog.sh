@@ -18,17 +18,9 @@ rm -f "$display_file"
 Xvfb -displayfd 3 -screen 0 1024x768x24 -nolisten tcp 3>"$display_file" >"$test_build/$name.xvfb" 2>&1 &
 pids+=($!)
 
-# until_true SECONDS COMMAND...: waits for the command to succeed.
-until_true() {
-    local deadline=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        [ $SECONDS -lt $deadline ] || return 1
-        sleep 0.05
-    done
-}
-
-until_true 20 test -s "$display_file" || fail "Xvfb did not start: $(cat "$test_build/$name.xvfb")"
+# shellcheck source=../wait_until.sh
+. "$plugin_source/../tests/host/wait_until.sh"
+wait_until 20 test -s "$display_file" || fail "Xvfb did not start: $(cat "$test_build/$name.xvfb")"
 DISPLAY=:$(cat "$display_file")
 export DISPLAY
 # Away from where windows open: a tooltip would hide the controls.
@@ -46,13 +38,13 @@ begun() { grep -qs "^begin $1$" "$report"; }
 
 # Waits for the dialog of a case and gives it the keyboard.
 dialog_of() {
-    until_true 60 begun "$1" || { cat "$log" >&2; fail "case $1 did not begin"; }
-    until_true 20 find_window || fail "case $1: no dialog"
+    wait_until 60 begun "$1" || { cat "$log" >&2; fail "case $1 did not begin"; }
+    wait_until 20 find_window || fail "case $1: no dialog"
     sleep 0.5
     xdotool windowfocus --sync "$window"
 }
 keys() { xdotool key --delay 40 "$@"; }
-finished() { until_true 30 reported "$1" || fail "case $1: the plug-in did not return"; }
+finished() { wait_until 30 reported "$1" || fail "case $1: the plug-in did not return"; }
 screenshot() { import -window "$window" "$test_build/dialog-$1.png" || fail "no screenshot of $1"; }
 
 dialog_of ok
@@ -73,19 +65,19 @@ finished settings
 
 finished last-values
 
-until_true 60 begun menu || fail "no window was opened"
+wait_until 60 begun menu || fail "no window was opened"
 find_image() { image=$(xdotool search --onlyvisible --name 'Untitled.*GIMP' 2>/dev/null | tail -n 1) && [ -n "$image" ]; }
-until_true 20 find_image || fail "no image window"
+wait_until 20 find_image || fail "no image window"
 sleep 1
 xdotool windowfocus --sync "$image"
 keys ctrl+alt+y
-until_true 20 find_window || fail "the menu's action opened no dialog"
+wait_until 20 find_window || fail "the menu's action opened no dialog"
 sleep 0.5
 xdotool windowfocus --sync "$window"
 screenshot menu
 keys alt+o
-until_true 60 begun undo || fail "the menu's action did not denoise the layer"
-until_true 10 no_window || fail "the dialog stays"
+wait_until 60 begun undo || fail "the menu's action did not denoise the layer"
+wait_until 10 no_window || fail "the dialog stays"
 xdotool windowfocus --sync "$image"
 import -window root "$test_build/dialog-image.png"
 keys ctrl+z
@@ -105,7 +97,7 @@ cancel_while_running() {
     local start end
     start=$(date +%s%N)
     xdotool key "$2"
-    until_true 10 no_window || fail "case $1: the dialog stays"
+    wait_until 10 no_window || fail "case $1: the dialog stays"
     end=$(date +%s%N)
     finished "$1"
     echo "$1: window gone after $(((end - start) / 1000000)) ms"
