@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
+#include <iterator>
+#include <string>
 
 #include "engine_gradient.h"
 
@@ -74,6 +77,16 @@ INSTANTIATE_TEST_SUITE_P(Backends, GradientTest,
                          testing::Values(Backend::kHalide, Backend::kOnednn), [](const auto &test) {
                              return test.param == Backend::kHalide ? "halide" : "onednn";
                          });
+
+// What the tests of bf16 are skipped by must be the CPU, not a mistake.
+TEST(Bf16AvailableTest, IsWhatTheKernelSaysOfTheCpu) {
+    std::ifstream file("/proc/cpuinfo");
+    ASSERT_TRUE(file) << "no /proc/cpuinfo";
+    const std::string text((std::istreambuf_iterator<char>(file)),
+                           std::istreambuf_iterator<char>());
+    const bool has = text.find(" avx512_bf16") != std::string::npos;
+    EXPECT_EQ(zsn2n::bf16_available(), has && zsn2n::backend_available(Backend::kOnednn));
+}
 
 // bf16 storage loses two digits, not the direction.
 TEST(Bf16GradientTest, PointsTheSameWay) {
