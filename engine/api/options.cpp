@@ -23,10 +23,8 @@ const zsn2n_option kOptions[] = {
     {FIELD(preset),
      "cost and quality: fast, medium and slow train on random crops, paper is the published method",
      "", ZSN2N_OPTION_ENUM, 0, 3, ZSN2N_PRESET_MEDIUM, kPresetNames, OFFSET(preset)},
-    {FIELD(steps),
-     "training steps of the first image; 0 = the preset's (fast 500, medium 1000, slow and paper "
-     "2000)",
-     "steps", ZSN2N_OPTION_INT, 0, 1000000, 0, nullptr, OFFSET(steps)},
+    {FIELD(steps), "training steps of the first image; 0 = the preset's own", "steps",
+     ZSN2N_OPTION_INT, 0, 1000000, 0, nullptr, OFFSET(steps)},
     {FIELD(warm_steps), "training steps of each later image of the same shape", "steps",
      ZSN2N_OPTION_INT, 0, 1000000, 20, nullptr, OFFSET(warm_steps)},
     {FIELD(strength), "blend from noisy (0) to denoised (1)", "", ZSN2N_OPTION_DOUBLE, 0, 1, 1,

@@ -8,8 +8,8 @@
 #include "base/error.h"
 #include "base/kernel.h"
 #include "base/thread_scope.h"
-#include "denoiser/ensemble.h"
 #include "denoiser/infer.h"
+#include "denoiser/views.h"
 
 namespace zsn2n {
 
@@ -44,6 +44,7 @@ struct Denoiser::Work {
         std::unique_ptr<GroupDenoiser> fresh;
         GroupDenoiser *denoiser = nullptr;  // fresh or the warm one
         ModelState before;                  // of the warm one
+        int views = 1;
     };
     std::vector<Group> groups;
     bool warm = true;
@@ -92,17 +93,16 @@ void Denoiser::tick(double fraction) {
 
 uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image &image) {
     const Settings settings = resolve_settings(params);
-    uint64_t planes = 0, views = 0, training = 0;
+    uint64_t planes = 0, training = 0;
     for (const PlaneGroup &group : plane_groups(image, params.planes)) {
         const uint64_t pixels = static_cast<uint64_t>(group.width) * group.height;
         const uint64_t channels = group.planes.size();
         planes += pixels * sizeof(float) * (2 * channels + (image.alpha.data ? 1 : 0));
-        if (settings.all_views) views = std::max(views, 2 * pixels * sizeof(float) * channels);
         training =
             std::max(training, GroupDenoiser::training_bytes(settings, static_cast<int>(channels),
                                                              group.width, group.height));
     }
-    const uint64_t inference = infer_bytes(settings.storage, settings.threads) + views;
+    const uint64_t inference = infer_bytes(settings.storage, settings.threads);
     return planes + std::max(training, inference);
 }
 
@@ -168,10 +168,11 @@ void Denoiser::run(Work &work, const zsn2n_image &src) {
     const auto step_cost = [&](const Work::Group &group) {
         return 3 * GroupDenoiser::step_pixels(settings_, group.plan.width, group.plan.height);
     };
-    for (const Work::Group &group : work.groups) {
-        total += steps_of(group) * step_cost(group) +
-                 static_cast<double>(group.plan.width) * group.plan.height *
-                     (settings_.all_views ? kDihedralViews : 1);
+    for (Work::Group &group : work.groups) {
+        const double pixels = static_cast<double>(group.plan.width) * group.plan.height;
+        const double training = steps_of(group) * step_cost(group);
+        group.views = view_count(settings_.view_share, training, pixels);
+        total += training + group.views * pixels;
     }
     auto last_tick = Clock::now();
     const Team team(pool_, settings_.threads, [&] {
@@ -192,7 +193,7 @@ void Denoiser::run(Work &work, const zsn2n_image &src) {
         work.train_seconds += seconds_since(start);
         const auto trained = Clock::now();
         group.denoiser->infer(
-            settings_, group.noisy.view(), team, group.denoised.view(), [&](size_t pixels) {
+            group.views, group.noisy.view(), team, group.denoised.view(), [&](size_t pixels) {
                 double seen = done;
                 while (!done.compare_exchange_weak(seen, seen + static_cast<double>(pixels))) {
                 }

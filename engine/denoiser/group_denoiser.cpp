@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "denoiser/ensemble.h"
 #include "denoiser/infer.h"
+#include "denoiser/views.h"
 
 namespace zsn2n {
 
@@ -35,24 +35,21 @@ double GroupDenoiser::train(const Settings &settings, const TrainingImage &image
     return zsn2n::train(plan, layout_, *objective, *optimizer_, state_, *conv_, team, after_step);
 }
 
-void GroupDenoiser::infer(const Settings &settings, const PlanesView &noisy, const Team &team,
+void GroupDenoiser::infer(int views, const PlanesView &noisy, const Team &team,
                           const PlanesView &denoised,
-                          const std::function<void(size_t pixels)> &tile_done) const {
-    const auto upright = [&](const PlanesView &from, const PlanesView &to) {
-        zsn2n::infer(from, layout_, state_.theta.data(), *conv_, storage_, team, to, tile_done);
-    };
-    if (settings.all_views) {
-        infer_views(noisy, team, upright, denoised);
-    } else {
-        upright(noisy, denoised);
+                          const std::function<void(size_t pixels)> &tile_done) {
+    AlignedBuffer<float> turned;
+    const float share = 1.0f / static_cast<float>(views);
+    for (int view = 0; view < views; ++view) {
+        turn_parameters(layout_, state_.theta.data(), view, share, turned);
+        conv_->set_weights(turned.data() + layout_.w2, turned.data() + layout_.b2);
+        zsn2n::infer(noisy, view == 0 ? noisy : denoised, layout_, turned.data(), *conv_, storage_,
+                     team, denoised, tile_done);
     }
 }
 
 void GroupDenoiser::resize_team(const Settings &settings) {
     conv_ = make_conv3x3(settings.backend, settings.storage, settings.threads);
-    if (!state_.empty()) {
-        conv_->set_weights(state_.theta.data() + layout_.w2, state_.theta.data() + layout_.b2);
-    }
 }
 
 double GroupDenoiser::step_pixels(const Settings &settings, int width, int height) {

@@ -16,9 +16,9 @@ class GroupDenoiser {
     // Trains on the image, from fresh weights or from those of the image before. Returns the loss.
     double train(const Settings &settings, const TrainingImage &image, bool from_last_image,
                  const Team &team, const StepCallback &after_step);
-    void infer(const Settings &settings, const PlanesView &noisy, const Team &team,
-               const PlanesView &denoised,
-               const std::function<void(size_t pixels)> &tile_done) const;
+    // Mean over `views` dihedral views.
+    void infer(int views, const PlanesView &noisy, const Team &team, const PlanesView &denoised,
+               const std::function<void(size_t pixels)> &tile_done);
 
     // For another number of threads.
     void resize_team(const Settings &settings);

@@ -41,9 +41,9 @@ void clear_outside(const FeatureMap &map, const Region &image) {
 
 }  // namespace
 
-void infer(const PlanesView &noisy, const Layout &layout, const float *theta, const Conv3x3 &conv,
-           Storage storage, const Team &team, const PlanesView &denoised,
-           const std::function<void(size_t pixels)> &tile_done) {
+void infer(const PlanesView &noisy, const PlanesView &base, const Layout &layout,
+           const float *theta, const Conv3x3 &conv, Storage storage, const Team &team,
+           const PlanesView &denoised, const std::function<void(size_t pixels)> &tile_done) {
     const Region image{0, 0, noisy.width, noisy.height};
     const int rows = tile_height(storage);
     const int across = (noisy.width + kTileWidth - 1) / kTileWidth;
@@ -52,8 +52,6 @@ void infer(const PlanesView &noisy, const Layout &layout, const float *theta, co
         AlignedBuffer<uint8_t> first, second;
     };
     std::vector<Maps> maps(team.threads());
-    PlanesView residual_of = noisy;
-    residual_of.channels = layout.out;
     team.run(across * down, [&](int i, int slot) {
         Maps &own = maps[slot];
         own.first.grow(map_bytes(storage, 1));
@@ -67,7 +65,7 @@ void infer(const PlanesView &noisy, const Layout &layout, const float *theta, co
         conv_in(noisy, layout, theta, first);
         clear_outside(first, image);
         conv.forward(first, second, slot);
-        conv_out(second, layout, theta, residual_of, denoised);
+        conv_out(second, layout, theta, base, denoised);
         tile_done(tile.pixels());
     });
 }

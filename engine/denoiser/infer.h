@@ -10,12 +10,12 @@
 
 namespace zsn2n {
 
-// denoised = noisy - f(noisy), not clamped. The tiles, each with a two-pixel halo through all
-// layers in a core's second-level cache, give the bits of one untiled pass. tile_done(pixels) is
-// called after each tile, from several threads at once.
-void infer(const PlanesView &noisy, const Layout &layout, const float *theta, const Conv3x3 &conv,
-           Storage storage, const Team &team, const PlanesView &denoised,
-           const std::function<void(size_t pixels)> &tile_done);
+// denoised = base - f(noisy), not clamped; denoised may be base. The tiles, each with a two-pixel
+// halo through all layers in a core's second-level cache, give the bits of one untiled pass.
+// tile_done(pixels) is called after each tile, from several threads at once.
+void infer(const PlanesView &noisy, const PlanesView &base, const Layout &layout,
+           const float *theta, const Conv3x3 &conv, Storage storage, const Team &team,
+           const PlanesView &denoised, const std::function<void(size_t pixels)> &tile_done);
 
 size_t infer_bytes(Storage storage, int threads);
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "denoiser/settings.h"
 
+#include <limits>
+
 namespace zsn2n {
 
 namespace {
 
+constexpr double kAllViews = std::numeric_limits<double>::infinity();
 constexpr MomentSettings kPublishedMoments{0.9f, 0.999f, 1e-8f};
 constexpr MomentSettings kSoapMoments{0.95f, 0.95f, 1e-8f};
 
@@ -17,17 +20,17 @@ struct Preset {
     bool whole_image;
     int crop_size;
     int steps;
-    bool all_views;
+    double view_share;
     Schedule schedule;
     bool second_order;
     MomentSettings moments;
 };
 
 constexpr Preset kPresets[] = {
-    {"medium", false, 64, 1000, false, kCropSchedule, true, kSoapMoments},
-    {"paper", true, 0, 2000, false, kPublishedSchedule, false, kPublishedMoments},
-    {"fast", false, 48, 500, false, kCropSchedule, true, kSoapMoments},
-    {"slow", false, 64, 2000, true, kCropSchedule, true, kSoapMoments},
+    {"medium", false, 64, 800, 1.0 / 6, kCropSchedule, true, kSoapMoments},
+    {"paper", true, 0, 2000, 0, kPublishedSchedule, false, kPublishedMoments},
+    {"fast", false, 48, 450, 1.0 / 6, kCropSchedule, true, kSoapMoments},
+    {"slow", false, 64, 3000, kAllViews, kCropSchedule, true, kSoapMoments},
 };
 
 }  // namespace
@@ -40,7 +43,7 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.crop_size = preset.crop_size;
     settings.steps = params.steps ? params.steps : preset.steps;
     settings.warm_steps = params.warm_steps;
-    settings.all_views = preset.all_views;
+    settings.view_share = preset.view_share;
     settings.schedule = preset.schedule;
     settings.second_order = preset.second_order;
     settings.moments = preset.moments;

@@ -13,7 +13,9 @@ struct Settings {
     bool whole_image;  // published objective; else crops
     int crop_size;
     int steps, warm_steps;
-    bool all_views;  // inference is the mean over the eight dihedral views
+    // Inference is the mean over 1, 2, 4 or 8 dihedral views: as many as take at most this share of
+    // the image's training.
+    double view_share;
     Schedule schedule;
     bool second_order;  // SOAP, else Adam
     MomentSettings moments;

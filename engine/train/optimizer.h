@@ -42,8 +42,8 @@ std::unique_ptr<Optimizer> make_adam(const Layout &layout, const MomentSettings 
 
 // SOAP (Vyas et al. 2024, arXiv 2409.11321): Adam in the eigenbasis of Shampoo's factors, with one
 // eigenbasis for each mode of a weight tensor (output channel, input channel, tap) and Adam for
-// biases. The bases follow their factors by one step of orthogonal iteration every kBasisInterval
-// steps.
+// biases. The factors are updated every second step; the bases follow them by one step of
+// orthogonal iteration every tenth.
 std::unique_ptr<Optimizer> make_soap(const Layout &layout, const MomentSettings &settings);
 
 }  // namespace zsn2n

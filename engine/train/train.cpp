@@ -25,7 +25,6 @@ double train(const TrainPlan &plan, const Layout &layout, Objective &objective,
         }
         after_step(step + 1);
     }
-    conv.set_weights(theta + layout.w2, theta + layout.b2);
     return loss_count ? loss_sum / loss_count : 0.0;
 }
 

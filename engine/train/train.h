@@ -19,7 +19,7 @@ struct TrainPlan {
 // Called after every step with the number done; throws Error(CANCELLED) to end the training.
 using StepCallback = std::function<void(int done)>;
 
-// Trains `state` in place; afterwards `conv` holds its final weights. Returns the mean loss of the
+// Trains `state` in place; `conv` is left without weights. Returns the mean loss of the
 // last steps (at most 50).
 double train(const TrainPlan &plan, const Layout &layout, Objective &objective,
              Optimizer &optimizer, ModelState &state, Conv3x3 &conv, const Team &team,

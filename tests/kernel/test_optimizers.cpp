@@ -117,7 +117,8 @@ void expect_soap(int channels) {
         return values;
     };
     for (int n = 0; n < 3; ++n) {
-        soaps.emplace_back(kWidth, tensors[n].inputs, tensors[n].taps, 0.95f, 0.95f, epsilon, 10);
+        soaps.emplace_back(kWidth, tensors[n].inputs, tensors[n].taps, 0.95f, 0.95f, epsilon, 2,
+                           10);
         weights[n] = gather(tensors[n], theta);
     }
     const auto soap = make_soap(layout, {0.95f, 0.95f, epsilon});

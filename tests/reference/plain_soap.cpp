@@ -43,12 +43,13 @@ std::vector<double> symmetric_eigenvectors(std::vector<double> a, int n) {
 }
 
 Soap::Soap(int outputs, int inputs, int taps, double beta1, double beta2, double epsilon,
-           int interval)
+           int factor_interval, int basis_interval)
     : sizes_{outputs, inputs, taps},
       beta1_(beta1),
       beta2_(beta2),
       epsilon_(epsilon),
-      interval_(interval),
+      factor_interval_(factor_interval),
+      basis_interval_(basis_interval),
       first_(static_cast<size_t>(outputs) * inputs * taps, 0.0),
       second_(first_) {
     for (int mode = 0; mode < 3; ++mode) {
@@ -104,11 +105,12 @@ void Soap::step(const std::vector<double> &gradient, double learning_rate,
                 std::vector<double> &weights) {
     const bool start = steps_ == 0;
     ++steps_;
+    const double keep = std::pow(beta2_, factor_interval_);
     const auto update_factors = [&] {
         for (int mode = 0; mode < 3; ++mode) {
             const Matrix now = gram(gradient, mode);
             for (size_t i = 0; i < now.size(); ++i) {
-                factors_[mode][i] = beta2_ * factors_[mode][i] + (1 - beta2_) * now[i];
+                factors_[mode][i] = keep * factors_[mode][i] + (1 - keep) * now[i];
             }
         }
     };
@@ -130,9 +132,8 @@ void Soap::step(const std::vector<double> &gradient, double learning_rate,
     }
     direction = turned(direction, bases_, true);
     for (size_t i = 0; i < weights.size(); ++i) weights[i] -= learning_rate * direction[i];
-    if (start) return;
-    update_factors();
-    if (steps_ % interval_) return;
+    if (!start && steps_ % factor_interval_ == 0) update_factors();
+    if (steps_ % basis_interval_) return;
     for (int mode = 0; mode < 3; ++mode) {
         // Gram-Schmidt of factor times basis.
         const int n = sizes_[mode];

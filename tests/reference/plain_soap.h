@@ -12,7 +12,7 @@ class Soap {
   public:
     // W(k, i, t) at [(t * inputs + i) * outputs + k].
     Soap(int outputs, int inputs, int taps, double beta1, double beta2, double epsilon,
-         int interval);
+         int factor_interval, int basis_interval);
 
     void step(const std::vector<double> &gradient, double learning_rate,
               std::vector<double> &weights);
@@ -30,7 +30,7 @@ class Soap {
 
     int sizes_[3];
     double beta1_, beta2_, epsilon_;
-    int interval_, steps_ = 0;
+    int factor_interval_, basis_interval_, steps_ = 0;
     Matrix factors_[3], bases_[3];
     Tensor first_, second_;  // the first in the weights' own axes
 };

@@ -67,7 +67,7 @@ typedef enum zsn2n_preset {
     ZSN2N_PRESET_MEDIUM = 0, /* the default: random crops, dihedral turns, no consistency loss, SOAP */
     ZSN2N_PRESET_PAPER = 1,  /* the published method: whole image, consistency loss, 2000 Adam steps */
     ZSN2N_PRESET_FAST = 2,   /* as medium with smaller crops and half the steps: about a third of the time */
-    ZSN2N_PRESET_SLOW = 3    /* as medium with twice the steps; the mean of eight turned and flipped results */
+    ZSN2N_PRESET_SLOW = 3    /* as medium with 3000 steps */
 } zsn2n_preset;
 
 typedef enum zsn2n_backend {
@@ -89,7 +89,7 @@ typedef enum zsn2n_precision {
 typedef struct zsn2n_params {
     size_t struct_size;  /* sizeof(zsn2n_params), set by zsn2n_params_default() */
     int preset;          /* zsn2n_preset; default medium */
-    int steps;           /* training steps of the first image; 0 = the preset's own (fast 500, medium 1000, slow and paper 2000) */
+    int steps;           /* training steps of the first image; 0 = the preset's own (fast 450, medium 800, slow 3000, paper 2000) */
     int warm_steps;      /* training steps of each later image of the same shape; default 20 */
     double strength;     /* 0..1, blend from noisy (0: bit-exact copy) to denoised (1, default) */
     uint64_t seed;       /* 0..2^32-1, of the initial weights and the crops; default 0 */
