@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The noise model in the form the pilots read: by what is observed, clipping included.
+#pragma once
+
+#include <algorithm>
+
+namespace zsn2n {
+
+// By channel, for local means i / (kEntries - 1) of the noisy samples, 0..1 scale; means beyond
+// 0..1 take the nearest entry.
+struct NoiseTable {
+    static constexpr int kEntries = 256;
+
+    // Of a sample around that mean; above 0.
+    float variance[3][kEntries];
+    // The noise-free sample whose noisy ones have that mean: the mean itself where nothing is
+    // clipped.
+    float clean[3][kEntries];
+
+    // Linear between entries.
+    static float at(const float (&values)[kEntries], float mean) {
+        const float position = std::clamp(mean, 0.0f, 1.0f) * (kEntries - 1);
+        const int i = std::min(static_cast<int>(position), kEntries - 2);
+        const float part = position - static_cast<float>(i);
+        return values[i] + part * (values[i + 1] - values[i]);
+    }
+};
+
+}  // namespace zsn2n
