@@ -9,6 +9,7 @@
 #include "engine.h"
 #include "noise.h"
 #include "peak.h"
+#include "step_profile.h"
 #include "verbs.h"
 
 namespace bench {
@@ -104,6 +105,13 @@ void measure(zsn2n_params params, const std::string &threads, std::string *last_
     *last_line = line;
 }
 
+void print_profile(zsn2n_params params) {
+    params.preset = ZSN2N_PRESET_MEDIUM;
+    Image image = test_image(kSide, kSide);
+    const bool bf16 = run_once(params, 1, &image).precision == ZSN2N_PRECISION_BF16;
+    print_step_profile(params, bf16 ? measure_bf16_peak(1) : measure_f32_peak(1));
+}
+
 void run(const Arguments &arguments) {
     zsn2n_params params;
     zsn2n_params_default(&params);
@@ -118,6 +126,7 @@ void run(const Arguments &arguments) {
     std::string threads, last_line;
     std::printf("threads\tprecision\tbackend\twhat\trate\tunit\tgflops\n");
     while (std::getline(list, threads, ',')) measure(params, threads, &last_line);
+    print_profile(params);
     std::printf("%s\n", last_line.c_str());
 }
 
@@ -125,7 +134,8 @@ void run(const Arguments &arguments) {
 
 const Verb kSpeed = {
     "speed",
-    "steps and inference per second, as a fraction of the peak of the precision in use",
+    "steps and inference per second, as a fraction of the peak of the precision in use; parts of a "
+    "step",
     {{"--threads", Option::kValue, "1 or 1,2,4: one measurement each, 0 = all cores (default)"},
      {"--set", Option::kValues, "backend=NAME, precision=NAME"}},
     run};
