@@ -2,6 +2,7 @@
 // Random numbers that depend on a seed and a counter alone, so that no thread count changes them.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 namespace zsn2n {
@@ -16,6 +17,12 @@ class Rng {
 
     // Uniform in [0, 1), 24 bits.
     float uniform() { return static_cast<float>(next() >> 40) * 0x1p-24f; }
+
+    // Normal deviate (Box and Muller 1958).
+    float normal() {
+        const float radius = std::sqrt(-2.0f * std::log(1.0f - uniform()));
+        return radius * std::cos(6.283185307f * uniform());
+    }
 
     // Uniform in 0..bound-1; the bias is below bound / 2^32.
     uint32_t below(uint32_t bound) {

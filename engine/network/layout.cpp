@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "network/layout.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/rng.h"
@@ -17,6 +18,8 @@ void initialise_parameters(const Layout &layout, uint64_t seed, AlignedBuffer<fl
     fill(layout.w1, layout.w2, 9 * layout.in);
     fill(layout.w2, layout.w3, 9 * kWidth);
     fill(layout.w3, layout.b3 + layout.out, kWidth);
+    if (layout.in > layout.out)
+        std::fill_n(theta.data() + layout.w3, layout.size - layout.w3, 0.0f);
     for (size_t i = layout.b3 + layout.out; i < layout.size; ++i) theta[i] = 0.0f;
 }
 

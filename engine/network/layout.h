@@ -31,7 +31,8 @@ struct Layout {
     }
 };
 
-// Uniform in +-1/sqrt(fan_in), weights and biases alike.
+// Uniform in +-1/sqrt(fan_in), weights and biases alike; but a network with more channels in than
+// out corrects one it is given, and its last layer starts at zero.
 void initialise_parameters(const Layout &layout, uint64_t seed, AlignedBuffer<float> &theta);
 
 }  // namespace zsn2n

@@ -8,6 +8,7 @@
 #include "base/team.h"
 #include "network/conv3x3.h"
 #include "pair/pair.h"
+#include "train/lessons.h"
 
 namespace zsn2n {
 
@@ -38,6 +39,12 @@ std::unique_ptr<Objective> make_crop_objective(const TrainingImage &image, const
 // equations 4 to 6).
 std::unique_ptr<Objective> make_whole_objective(const TrainingImage &image, const Layout &layout,
                                                 Storage storage);
+
+// The network's correction of the pilot against the lessons' targets, on two patches of `size` x
+// `size` pixels a step, turned and flipped, off the held-out rows. layout: twice as many channels
+// in as out. `lessons`, not empty and with room for patches (room_for_lessons()), outlives it.
+std::unique_ptr<Objective> make_guided_objective(std::vector<Lesson> &lessons, const Layout &layout,
+                                                 Storage storage, int size, uint64_t seed);
 
 size_t crop_objective_bytes(const Layout &layout, Storage storage, int size);
 size_t whole_objective_bytes(const Layout &layout, Storage storage, int width, int height);

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "train/lessons.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/rng.h"
+
+namespace zsn2n {
+
+namespace {
+
+// call(x, y, c) by rows, in parallel.
+template <typename Visit>
+void each_sample(const PlanesView &planes, const Team &team, const Visit &visit) {
+    constexpr int kRows = 32;
+    team.run((planes.height + kRows - 1) / kRows, [&](int band, int) {
+        const int end = std::min((band + 1) * kRows, planes.height);
+        for (int c = 0; c < planes.channels; ++c) {
+            for (int y = band * kRows; y < end; ++y) {
+                for (int x = 0; x < planes.width; ++x) visit(x, y, c);
+            }
+        }
+    });
+}
+
+PlanesView channels(PlanesView planes, int first, int count) {
+    planes.data += first * planes.plane_stride;
+    planes.channels = count;
+    return planes;
+}
+
+Lesson blank_lesson(int width, int height, int count) {
+    Lesson lesson;
+    lesson.input.resize(width, height, 2 * count);
+    lesson.target.resize(width, height, count);
+    lesson.weight.resize(width, height, 1);
+    return lesson;
+}
+
+void copy(const PlanesView &src, const Team &team, const PlanesView &dst) {
+    each_sample(dst, team, [&](int x, int y, int c) { dst.at(x, y, c) = src.at(x, y, c); });
+}
+
+void add_pilot(Lesson &lesson, const Pilot &pilot, const NoiseTable &noise, const Team &team) {
+    const PlanesView input = lesson.input.view();
+    const int count = input.channels / 2;
+    pilot(channels(input, count, count), noise, team, channels(input, 0, count));
+}
+
+NoiseTable scaled(const NoiseTable &noise, float factor) {
+    NoiseTable result = noise;
+    for (auto &channel : result.variance) {
+        for (float &value : channel) value *= factor;
+    }
+    return result;
+}
+
+}  // namespace
+
+HeldOut held_out_rows(int height) {
+    return {height * 3 / 8, height - height * 3 / 8};
+}
+
+bool room_for_lessons(int width, int height, int size) {
+    return width / 2 > size && held_out_rows(height / 2).top >= size;
+}
+
+void add_pair_lessons(const LessonSource &source, const Team &team, std::vector<Lesson> &lessons) {
+    const int count = source.noisy.channels;
+    // A view's sample is the mean of two.
+    const NoiseTable noise = scaled(source.noise, 0.5f);
+    for (int grid = 0; grid < 4; ++grid) {
+        const int left = grid % 2, top = grid / 2;
+        const Crop crop{
+            left,  top,  (source.noisy.width - left) / 2, (source.noisy.height - top) / 2, false,
+            false, false};
+        const int width = crop.view_width(), height = crop.view_height();
+        Lesson first = blank_lesson(width, height, count),
+               second = blank_lesson(width, height, count);
+        downsample_pair(source.noisy, crop, first.target.view(), second.target.view());
+        copy(second.target.view(), team, channels(first.input.view(), count, count));
+        copy(first.target.view(), team, channels(second.input.view(), count, count));
+        for (Lesson *lesson : {&first, &second}) {
+            add_pilot(*lesson, source.pilot, noise, team);
+            pair_weight(source.mask, crop, lesson->weight.view());
+            lessons.push_back(std::move(*lesson));
+        }
+    }
+}
+
+void add_recorrupted_lessons(const LessonSource &source, uint64_t seed, const Team &team,
+                             std::vector<Lesson> &lessons) {
+    const PlanesView &noisy = source.noisy;
+    const int count = noisy.channels;
+    Planes random(noisy.width, noisy.height, count);
+    const PlanesView z = random.view();
+    team.run(noisy.height, [&](int y, int) {
+        Rng rng(seed, static_cast<uint64_t>(y));
+        for (int c = 0; c < count; ++c) {
+            for (int x = 0; x < noisy.width; ++x) {
+                const float variance =
+                    NoiseTable::at(source.noise.variance[c], source.guide.at(x, y, c));
+                z.at(x, y, c) = std::sqrt(variance) * rng.normal();
+            }
+        }
+    });
+    const NoiseTable noise = scaled(source.noise, 1 + kRecorruption * kRecorruption);
+    for (const float sign : {1.0f, -1.0f}) {
+        Lesson lesson = blank_lesson(noisy.width, noisy.height, count);
+        const PlanesView input = channels(lesson.input.view(), count, count);
+        const PlanesView target = lesson.target.view(), weight = lesson.weight.view();
+        each_sample(noisy, team, [&](int x, int y, int c) {
+            const float step = sign * z.at(x, y, c);
+            input.at(x, y, c) = noisy.at(x, y, c) + kRecorruption * step;
+            target.at(x, y, c) = noisy.at(x, y, c) - step / kRecorruption;
+        });
+        each_sample(weight, team, [&](int x, int y, int) {
+            weight.at(x, y, 0) = source.mask.data ? source.mask.at(x, y, 0) : 1.0f;
+        });
+        add_pilot(lesson, source.pilot, noise, team);
+        lessons.push_back(std::move(lesson));
+    }
+}
+
+}  // namespace zsn2n

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// What a guided network learns from: planes made of the image's own, each with the pilot made of
+// them alone, and targets whose noise is independent of theirs.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "guide/pilot.h"
+#include "pair/pair.h"
+
+namespace zsn2n {
+
+struct Lesson {
+    Planes input;   // pilot, then noisy
+    Planes target;  // noisy
+    Planes weight;  // one plane: 1 where the target counts, else 0
+};
+
+// The middle quarter of the rows, which is never learnt from.
+struct HeldOut {
+    int top, bottom;
+};
+HeldOut held_out_rows(int height);
+
+// Whether crops of `size` x `size` pixels find room outside the held-out rows of an image's views.
+bool room_for_lessons(int width, int height, int size);
+
+// A part of an image: mask is one plane of 0 and 1, or has no data; guide is noisy's pilot.
+struct LessonSource {
+    PlanesView noisy, guide, mask;
+    const NoiseTable &noise;
+    const Pilot &pilot;
+};
+
+// Each view of a pair against the other (Mansour & Heckel 2023), on all four 2x2 grids: 8 lessons
+// of half the size.
+void add_pair_lessons(const LessonSource &source, const Team &team, std::vector<Lesson> &lessons);
+
+// For z with the noise's variance, noisy + z / 2 against noisy - 2 z, and the same with -z:
+// 2 lessons, at full size (Recorrupted-to-Recorrupted, Pang et al., CVPR 2021). Independent where
+// the noise is nearly normal.
+void add_recorrupted_lessons(const LessonSource &source, uint64_t seed, const Team &team,
+                             std::vector<Lesson> &lessons);
+constexpr float kRecorruption = 0.5f;
+
+}  // namespace zsn2n

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Lessons are honest: inputs know nothing of their targets' noise, nothing is learnt from the
+// held-out rows, and the trust in a correction is what it deserves.
+#include "train/lessons.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+
+#include "base/rng.h"
+#include "train/trust.h"
+
+namespace {
+
+using zsn2n::Lesson;
+using zsn2n::LessonSource;
+using zsn2n::NoiseTable;
+using zsn2n::Planes;
+using zsn2n::PlanesView;
+using zsn2n::Team;
+
+constexpr int kWidth = 131, kHeight = 122, kChannels = 2;
+constexpr float kSigma = 0.1f;
+
+const Team &team() {
+    static const Team shared(zsn2n::Pool::shared(3), 3);
+    return shared;
+}
+
+NoiseTable white_noise() {
+    NoiseTable table;
+    for (int c = 0; c < 3; ++c) {
+        for (int i = 0; i < NoiseTable::kEntries; ++i) {
+            table.variance[c][i] = kSigma * kSigma;
+            table.clean[c][i] = static_cast<float>(i) / (NoiseTable::kEntries - 1);
+        }
+    }
+    return table;
+}
+
+float mean_of_nine(const PlanesView &src, int x, int y, int c) {
+    float sum = 0;
+    for (int dy = -1; dy <= 1; ++dy) {
+        for (int dx = -1; dx <= 1; ++dx) {
+            sum += src.at(std::clamp(x + dx, 0, src.width - 1),
+                          std::clamp(y + dy, 0, src.height - 1), c);
+        }
+    }
+    return sum / 9;
+}
+
+template <typename Value>
+void fill(const PlanesView &planes, const Value &value) {
+    for (int c = 0; c < planes.channels; ++c) {
+        for (int y = 0; y < planes.height; ++y) {
+            for (int x = 0; x < planes.width; ++x) planes.at(x, y, c) = value(x, y, c);
+        }
+    }
+}
+
+float scene(int x, int y, int c) {
+    return 0.5f + 0.3f * std::sin(0.05f * static_cast<float>(x + 2 * y * (c + 1)));
+}
+
+struct Picture {
+    Planes noisy{kWidth, kHeight, kChannels}, guide{kWidth, kHeight, kChannels};
+    NoiseTable noise = white_noise();
+    zsn2n::Pilot blur = [](const PlanesView &src, const NoiseTable &, const Team &,
+                           const PlanesView &dst) {
+        fill(dst, [&](int x, int y, int c) { return mean_of_nine(src, x, y, c); });
+    };
+
+    Picture() {
+        zsn2n::Rng rng(3, 3);
+        fill(noisy.view(),
+             [&](int x, int y, int c) { return scene(x, y, c) + kSigma * rng.normal(); });
+        blur(noisy.view(), noise, team(), guide.view());
+    }
+    LessonSource source() { return {noisy.view(), guide.view(), {}, noise, blur}; }
+};
+
+std::vector<Lesson> pairs(const LessonSource &source) {
+    std::vector<Lesson> lessons;
+    add_pair_lessons(source, team(), lessons);
+    return lessons;
+}
+
+std::vector<Lesson> recorrupted(const LessonSource &source) {
+    std::vector<Lesson> lessons;
+    add_recorrupted_lessons(source, 11, team(), lessons);
+    return lessons;
+}
+
+bool same(Planes &a, Planes &b) {
+    const size_t size = static_cast<size_t>(a.width()) * a.height() * a.view().channels;
+    return std::memcmp(a.view().data, b.view().data, size * sizeof(float)) == 0;
+}
+
+TEST(LessonsTest, AViewIsToldNothingOfTheOther) {
+    Picture before, after;
+    // One diagonal of every block of the first grid.
+    fill(after.noisy.view(), [&](int x, int y, int c) {
+        return before.noisy.view().at(x, y, c) + ((x + y) % 2 ? 0.25f : 0.0f);
+    });
+    std::vector<Lesson> a = pairs(before.source()), b = pairs(after.source());
+    ASSERT_EQ(a.size(), 8u);
+    ASSERT_EQ(b.size(), 8u);
+    EXPECT_TRUE(same(a[0].input, b[0].input));  // of the other diagonal
+    EXPECT_FALSE(same(a[0].target, b[0].target));
+    EXPECT_FALSE(same(a[1].input, b[1].input));
+    EXPECT_TRUE(same(a[1].target, b[1].target));
+}
+
+TEST(LessonsTest, RecorruptedNoiseIsUncorrelated) {
+    Picture picture;
+    std::vector<Lesson> lessons = recorrupted(picture.source());
+    ASSERT_EQ(lessons.size(), 2u);
+    for (Lesson &lesson : lessons) {
+        const PlanesView input = lesson.input.view(), target = lesson.target.view();
+        double product = 0, in = 0, out = 0;
+        for (int c = 0; c < kChannels; ++c) {
+            for (int y = 0; y < kHeight; ++y) {
+                for (int x = 0; x < kWidth; ++x) {
+                    const double n = input.at(x, y, kChannels + c) - scene(x, y, c);
+                    const double m = target.at(x, y, c) - scene(x, y, c);
+                    product += n * m;
+                    in += n * n;
+                    out += m * m;
+                }
+            }
+        }
+        const double count = kWidth * kHeight * kChannels, variance = kSigma * kSigma;
+        EXPECT_NEAR(in / count, 1.25 * variance, 0.03 * variance);
+        EXPECT_NEAR(out / count, 5 * variance, 0.15 * variance);
+        EXPECT_LT(std::abs(product) / std::sqrt(in * out), 0.02);
+    }
+    // Both signs of one draw.
+    for (int x = 0; x < kWidth; ++x) {
+        const float mean = (lessons[0].input.view().at(x, 9, kChannels) +
+                            lessons[1].input.view().at(x, 9, kChannels)) /
+                           2;
+        EXPECT_NEAR(mean, picture.noisy.view().at(x, 9, 0), 1e-6);
+    }
+}
+
+TEST(LessonsTest, ThreadsChangeNothing) {
+    Picture picture;
+    const Team alone(zsn2n::Pool::shared(1), 1);
+    std::vector<Lesson> one, many = recorrupted(picture.source());
+    add_recorrupted_lessons(picture.source(), 11, alone, one);
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_TRUE(same(one[i].input, many[i].input));
+        EXPECT_TRUE(same(one[i].target, many[i].target));
+    }
+}
+
+TEST(LessonsTest, MaskedPixelsCountNothing) {
+    Picture picture;
+    Planes mask(kWidth, kHeight, 1);
+    fill(mask.view(), [](int x, int, int) { return x < 40 ? 0.0f : 1.0f; });
+    LessonSource source = picture.source();
+    source.mask = mask.view();
+    for (Lesson &lesson : recorrupted(source)) {
+        EXPECT_EQ(lesson.weight.view().at(39, 5, 0), 0.0f);
+        EXPECT_EQ(lesson.weight.view().at(40, 5, 0), 1.0f);
+    }
+    for (Lesson &lesson : pairs(source)) {
+        EXPECT_EQ(lesson.weight.view().at(19, 5, 0), 0.0f);
+        EXPECT_EQ(lesson.weight.view().at(20, 5, 0), 1.0f);
+    }
+}
+
+// Over half the way to the clean picture, all of it, and away from it.
+TEST(TrustTest, IsTheShareThatServesBest) {
+    Picture picture;
+    const LessonSource source = picture.source();
+    std::vector<Lesson> lessons = recorrupted(source);
+    for (const double wanted : {0.5, 1.0, 0.0}) {
+        const float reach = wanted == 0.5 ? 2.0f : wanted == 1.0 ? 0.7f : -1.0f;
+        zsn2n::Trust trust;
+        trust.add(source, lessons.data(), lessons.size(),
+                  [&](const PlanesView &input, const PlanesView &denoised) {
+                      fill(denoised, [&](int x, int y, int c) {
+                          const float pilot = input.at(x, y, c);
+                          return pilot + reach * (scene(x, y, c) - pilot);
+                      });
+                  });
+        EXPECT_NEAR(trust.share(), wanted, 0.05) << reach;
+    }
+}
+
+// A correction that only brings the noise back is seen through.
+TEST(TrustTest, SeesNoiseThatComesBack) {
+    Picture picture;
+    const LessonSource source = picture.source();
+    std::vector<Lesson> lessons = recorrupted(source);
+    zsn2n::Trust trust;
+    trust.add(source, lessons.data(), lessons.size(),
+              [&](const PlanesView &input, const PlanesView &denoised) {
+                  fill(denoised, [&](int x, int y, int c) {
+                      const float pilot = input.at(x, y, c);
+                      return pilot + 0.3f * (input.at(x, y, kChannels + c) - pilot);
+                  });
+              });
+    EXPECT_LT(trust.share(), 0.1f);
+}
+
+TEST(TrustTest, OfNothingIsNone) {
+    EXPECT_EQ(zsn2n::Trust().share(), 0.0f);
+}
+
+TEST(LessonsTest, HeldOutRowsAreTheMiddleQuarter) {
+    const zsn2n::HeldOut held = zsn2n::held_out_rows(256);
+    EXPECT_EQ(held.top, 96);
+    EXPECT_EQ(held.bottom, 160);
+    EXPECT_TRUE(zsn2n::room_for_lessons(256, 256, 32));
+    EXPECT_FALSE(zsn2n::room_for_lessons(64, 256, 32));
+    EXPECT_FALSE(zsn2n::room_for_lessons(256, 96, 32));
+}
+
+}  // namespace
