@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "denoiser/ensemble.h"
-#include "denoiser/infer.h"
 
 namespace zsn2n {
 
@@ -17,9 +16,8 @@ GroupDenoiser::GroupDenoiser(int channels, uint64_t stream, const Settings &sett
       optimizer_(settings.second_order ? make_soap(layout_, settings.moments)
                                        : make_adam(layout_, settings.moments)) {}
 
-double GroupDenoiser::train(const Settings &settings, const TrainingImage &image,
-                            bool from_last_image, const Team &team,
-                            const StepCallback &after_step) {
+double GroupDenoiser::train(const Settings &settings, CropSource &image, bool from_last_image,
+                            const Team &team, const StepCallback &after_step) {
     if (!from_last_image) {
         initialise_parameters(layout_, seed_, state_.theta);
         state_.optimizer.resize(optimizer_->state_size());
@@ -28,7 +26,8 @@ double GroupDenoiser::train(const Settings &settings, const TrainingImage &image
     }
     const std::unique_ptr<Objective> objective =
         settings.whole_image
-            ? make_whole_objective(image, layout_, storage_)
+            ? make_whole_objective(image.crop({0, 0, image.width(), image.height()}, team), layout_,
+                                   storage_)
             : make_crop_objective(image, layout_, storage_, settings.crop_size, seed_);
     const TrainPlan plan{from_last_image ? settings.warm_steps : settings.steps, from_last_image,
                          settings.schedule};
@@ -36,10 +35,11 @@ double GroupDenoiser::train(const Settings &settings, const TrainingImage &image
 }
 
 void GroupDenoiser::infer(const Settings &settings, const PlanesView &noisy, const Team &team,
-                          const PlanesView &denoised,
+                          TileMaps &maps, const PlanesView &denoised,
                           const std::function<void(size_t pixels)> &tile_done) const {
     const auto upright = [&](const PlanesView &from, const PlanesView &to) {
-        zsn2n::infer(from, layout_, state_.theta.data(), *conv_, storage_, team, to, tile_done);
+        zsn2n::infer(from, layout_, state_.theta.data(), *conv_, storage_, team, maps, to,
+                     tile_done);
     };
     if (settings.all_views) {
         infer_views(noisy, team, upright, denoised);
@@ -63,10 +63,17 @@ double GroupDenoiser::step_pixels(const Settings &settings, int width, int heigh
 uint64_t GroupDenoiser::training_bytes(const Settings &settings, int channels, int width,
                                        int height) {
     const Layout layout(channels, channels);
-    return 9 * layout.size * sizeof(float) +
-           (settings.whole_image
-                ? whole_objective_bytes(layout, settings.storage, width, height)
-                : crop_objective_bytes(layout, settings.storage, settings.crop_size));
+    if (settings.whole_image) {
+        return whole_objective_bytes(layout, settings.storage, width, height);
+    }
+    return crop_objective_bytes(layout, settings.storage, settings.crop_size) +
+           HostCrops::bytes(channels, settings.crop_size);
+}
+
+uint64_t GroupDenoiser::state_bytes(int channels) {
+    // Parameters and the optimiser's state take 4.2 times the parameters, their copy as much, the
+    // optimiser's scratch 3.3, and 2 what a convolution repacks.
+    return 14 * Layout(channels, channels).size * sizeof(float);
 }
 
 }  // namespace zsn2n

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "denoiser/infer.h"
 #include "denoiser/settings.h"
 #include "train/objective.h"
 
@@ -14,9 +15,9 @@ class GroupDenoiser {
     GroupDenoiser(int channels, uint64_t stream, const Settings &settings);
 
     // Trains on the image, from fresh weights or from those of the image before. Returns the loss.
-    double train(const Settings &settings, const TrainingImage &image, bool from_last_image,
+    double train(const Settings &settings, CropSource &image, bool from_last_image,
                  const Team &team, const StepCallback &after_step);
-    void infer(const Settings &settings, const PlanesView &noisy, const Team &team,
+    void infer(const Settings &settings, const PlanesView &noisy, const Team &team, TileMaps &maps,
                const PlanesView &denoised,
                const std::function<void(size_t pixels)> &tile_done) const;
 
@@ -31,7 +32,10 @@ class GroupDenoiser {
     // inference.
     static double step_pixels(const Settings &settings, int width, int height);
 
+    // What training takes that inference does not, and what a denoiser itself holds, with the copy
+    // that save() makes.
     static uint64_t training_bytes(const Settings &settings, int channels, int width, int height);
+    static uint64_t state_bytes(int channels);
 
   private:
     Layout layout_;
