@@ -113,7 +113,8 @@ void ImageWork::undo() {
 }
 
 void ImageWork::report(zsn2n_stats &stats) const {
-    stats.warm = !groups_.empty() && fresh_.empty();
+    const auto warm = [](const GroupWork &group) { return group.warm(); };
+    stats.warm = !groups_.empty() && std::all_of(groups_.begin(), groups_.end(), warm);
     stats.steps = steps_;
     stats.loss = loss_;
     stats.train_seconds = train_seconds_;
