@@ -39,8 +39,10 @@ const zsn2n_option kOptions[] = {
      ZSN2N_BACKEND_AUTO, kBackendNames, OFFSET(backend)},
     {FIELD(precision), "storage of activations: auto is bf16 where the CPU has its dot product", "",
      ZSN2N_OPTION_ENUM, 0, 2, ZSN2N_PRECISION_AUTO, kPrecisionNames, OFFSET(precision)},
-    {FIELD(memory_cap), "memory the library may hold for one call; 0 = no bound", "bytes",
-     ZSN2N_OPTION_UINT64, 0, 9007199254740992.0, 0, nullptr, OFFSET(memory_cap)},
+    {FIELD(memory_cap),
+     "memory the library may hold for one call: larger images are worked on in strips, not in "
+     "place nor with preset paper; 0 = no bound",
+     "bytes", ZSN2N_OPTION_UINT64, 0, 9007199254740992.0, 0, nullptr, OFFSET(memory_cap)},
 };
 constexpr int kOptionCount = sizeof kOptions / sizeof kOptions[0];
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <memory>
@@ -27,9 +28,13 @@ class AlignedBuffer {
         if (size == 0) return;
         if (size > (std::numeric_limits<size_t>::max() - kAlignment) / sizeof(T))
             throw std::bad_alloc();
-        const size_t bytes = (size * sizeof(T) + kAlignment - 1) / kAlignment * kAlignment;
-        data_.reset(static_cast<T *>(std::aligned_alloc(kAlignment, bytes)));
-        if (!data_) throw std::bad_alloc();
+        // Not aligned_alloc(): the C library (glibc 2.36) asks for more than that frees, so that
+        // one image's planes would not fit where the last one's were.
+        void *memory = std::malloc(size * sizeof(T) + kAlignment);
+        if (!memory) throw std::bad_alloc();
+        const auto address = reinterpret_cast<uintptr_t>(memory);
+        data_ = {reinterpret_cast<T *>((address + kAlignment - 1) / kAlignment * kAlignment),
+                 Free{memory}};
         size_ = size;
     }
 
@@ -45,9 +50,10 @@ class AlignedBuffer {
 
   private:
     struct Free {
-        void operator()(T *pointer) const { std::free(pointer); }
+        void *memory;
+        void operator()(T *) const { std::free(memory); }
     };
-    std::unique_ptr<T, Free> data_;
+    std::unique_ptr<T, Free> data_{nullptr, Free{nullptr}};
     size_t size_ = 0;
 };
 

@@ -16,12 +16,14 @@ class Team {
 
     int threads() const { return threads_; }
 
-    void run(int count, const Pool::Task &task) const {
-        if (!tick_) return pool_->run(count, threads_, task);
-        pool_->run(count, threads_, [&](int index, int slot) {
-            if (slot == 0) tick_();
+    // task(index, slot) as in Pool::run(). Allocates nothing for it.
+    template <typename Task>
+    void run(int count, const Task &task) const {
+        const auto ticking = [&](int index, int slot) {
+            if (slot == 0 && tick_) tick_();
             task(index, slot);
-        });
+        };
+        pool_->run(count, threads_, std::cref(ticking));
     }
 
   private:

@@ -4,13 +4,10 @@
 
 #include <atomic>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
-#include "denoiser/group_denoiser.h"
-#include "image/host_image.h"
+#include "denoiser/image_work.h"
 
 namespace zsn2n {
 
@@ -22,7 +19,8 @@ class Denoiser {
     Denoiser(const zsn2n_params &params, Log log, Progress progress);
 
     void set_params(const zsn2n_params &params);
-    // Throws Error or std::bad_alloc; dst and the warm state are then as before.
+    // Throws Error or std::bad_alloc; the warm state is then as before, and so is dst unless the
+    // call worked in strips and was cancelled.
     void process(const zsn2n_image &src, const zsn2n_image &dst);
     void reset();
     void cancel() { cancelled_ = true; }
@@ -31,12 +29,7 @@ class Denoiser {
     static uint64_t memory_required(const zsn2n_params &params, const zsn2n_image &image);
 
   private:
-    struct Work;  // of one call
-
-    Work begin(const zsn2n_image &src);
-    void run(Work &work, const zsn2n_image &src);
-    void write(Work &work, const zsn2n_image &src, const zsn2n_image &dst) const;
-    void log_settings(const Work &work) const;
+    void log_settings(const ImageWork &work) const;
     void tick(double fraction);
     // Whether the warm state is one of images like this.
     bool continues(const zsn2n_image &image) const;
@@ -50,7 +43,7 @@ class Denoiser {
     // The warm state: description of the last image (struct_size 0 without one) and the denoiser of
     // each group of its planes.
     zsn2n_image last_{};
-    std::map<std::vector<int>, std::unique_ptr<GroupDenoiser>> denoisers_;
+    Denoisers denoisers_;
     zsn2n_stats stats_{};
 };
 

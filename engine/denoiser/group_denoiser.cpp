@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "denoiser/infer.h"
 #include "denoiser/views.h"
 
 namespace zsn2n {
@@ -15,11 +14,11 @@ GroupDenoiser::GroupDenoiser(int channels, uint64_t stream, const Settings &sett
       storage_(settings.storage),
       conv_(make_conv3x3(settings.backend, settings.storage, settings.threads)),
       optimizer_(settings.second_order ? make_soap(layout_, settings.moments)
-                                       : make_adam(layout_, settings.moments)) {}
+                                       : make_adam(layout_, settings.moments)),
+      turned_(layout_.size) {}
 
-double GroupDenoiser::train(const Settings &settings, const TrainingImage &image,
-                            bool from_last_image, const Team &team,
-                            const StepCallback &after_step) {
+double GroupDenoiser::train(const Settings &settings, CropSource &image, bool from_last_image,
+                            const Team &team, const StepCallback &after_step) {
     if (!from_last_image) {
         initialise_parameters(layout_, seed_, state_.theta);
         state_.optimizer.resize(optimizer_->state_size());
@@ -28,23 +27,23 @@ double GroupDenoiser::train(const Settings &settings, const TrainingImage &image
     }
     const std::unique_ptr<Objective> objective =
         settings.whole_image
-            ? make_whole_objective(image, layout_, storage_)
+            ? make_whole_objective(image.crop({0, 0, image.width(), image.height()}, team), layout_,
+                                   storage_)
             : make_crop_objective(image, layout_, storage_, settings.crop_size, seed_);
     const TrainPlan plan{from_last_image ? settings.warm_steps : settings.steps, from_last_image,
                          settings.schedule};
     return zsn2n::train(plan, layout_, *objective, *optimizer_, state_, *conv_, team, after_step);
 }
 
-void GroupDenoiser::infer(int views, const PlanesView &noisy, const Team &team,
+void GroupDenoiser::infer(int views, const PlanesView &noisy, const Team &team, TileMaps &maps,
                           const PlanesView &denoised,
                           const std::function<void(size_t pixels)> &tile_done) {
-    AlignedBuffer<float> turned;
     const float share = 1.0f / static_cast<float>(views);
     for (int view = 0; view < views; ++view) {
-        turn_parameters(layout_, state_.theta.data(), view, share, turned);
-        conv_->set_weights(turned.data() + layout_.w2, turned.data() + layout_.b2);
-        zsn2n::infer(noisy, view == 0 ? noisy : denoised, layout_, turned.data(), *conv_, storage_,
-                     team, denoised, tile_done);
+        turn_parameters(layout_, state_.theta.data(), view, share, turned_.data());
+        conv_->set_weights(turned_.data() + layout_.w2, turned_.data() + layout_.b2);
+        zsn2n::infer(noisy, view == 0 ? noisy : denoised, layout_, turned_.data(), *conv_, storage_,
+                     team, maps, denoised, tile_done);
     }
 }
 
@@ -60,10 +59,17 @@ double GroupDenoiser::step_pixels(const Settings &settings, int width, int heigh
 uint64_t GroupDenoiser::training_bytes(const Settings &settings, int channels, int width,
                                        int height) {
     const Layout layout(channels, channels);
-    return 9 * layout.size * sizeof(float) +
-           (settings.whole_image
-                ? whole_objective_bytes(layout, settings.storage, width, height)
-                : crop_objective_bytes(layout, settings.storage, settings.crop_size));
+    if (settings.whole_image) {
+        return whole_objective_bytes(layout, settings.storage, width, height);
+    }
+    return crop_objective_bytes(layout, settings.storage, settings.crop_size) +
+           HostCrops::bytes(channels, settings.crop_size);
+}
+
+uint64_t GroupDenoiser::state_bytes(int channels) {
+    // Parameters and the optimiser's state take 4.2 times the parameters, their copy as much, the
+    // optimiser's scratch 3.3, what a convolution repacks 2, and a view 1.
+    return 15 * Layout(channels, channels).size * sizeof(float);
 }
 
 }  // namespace zsn2n

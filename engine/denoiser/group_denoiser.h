@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "denoiser/infer.h"
 #include "denoiser/settings.h"
 #include "train/objective.h"
 
@@ -14,11 +15,11 @@ class GroupDenoiser {
     GroupDenoiser(int channels, uint64_t stream, const Settings &settings);
 
     // Trains on the image, from fresh weights or from those of the image before. Returns the loss.
-    double train(const Settings &settings, const TrainingImage &image, bool from_last_image,
+    double train(const Settings &settings, CropSource &image, bool from_last_image,
                  const Team &team, const StepCallback &after_step);
-    // Mean over `views` dihedral views.
-    void infer(int views, const PlanesView &noisy, const Team &team, const PlanesView &denoised,
-               const std::function<void(size_t pixels)> &tile_done);
+    // Mean over `views` dihedral views. Allocates nothing that a first call has not.
+    void infer(int views, const PlanesView &noisy, const Team &team, TileMaps &maps,
+               const PlanesView &denoised, const std::function<void(size_t pixels)> &tile_done);
 
     // For another number of threads.
     void resize_team(const Settings &settings);
@@ -31,7 +32,10 @@ class GroupDenoiser {
     // inference.
     static double step_pixels(const Settings &settings, int width, int height);
 
+    // What training takes that inference does not, and what a denoiser itself holds, with the copy
+    // that save() makes.
     static uint64_t training_bytes(const Settings &settings, int channels, int width, int height);
+    static uint64_t state_bytes(int channels);
 
   private:
     Layout layout_;
@@ -40,6 +44,7 @@ class GroupDenoiser {
     std::unique_ptr<Conv3x3> conv_;
     std::unique_ptr<Optimizer> optimizer_;
     ModelState state_;
+    AlignedBuffer<float> turned_;  // parameters of a view
 };
 
 }  // namespace zsn2n

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <vector>
 
 #include "network/layers.h"
 
@@ -41,37 +40,36 @@ void clear_outside(const FeatureMap &map, const Region &image) {
 
 }  // namespace
 
+TileMaps::TileMaps(Storage storage, int threads)
+    : first_bytes_(map_bytes(storage, 1)), slot_bytes_(first_bytes_ + map_bytes(storage, 0)) {
+    data_.resize(slot_bytes_ * threads);
+}
+
+size_t TileMaps::bytes(Storage storage, int threads) {
+    return threads * (map_bytes(storage, 1) + map_bytes(storage, 0));
+}
+
 void infer(const PlanesView &noisy, const PlanesView &base, const Layout &layout,
            const float *theta, const Conv3x3 &conv, Storage storage, const Team &team,
-           const PlanesView &denoised, const std::function<void(size_t pixels)> &tile_done) {
-    const Region image{0, 0, noisy.width, noisy.height};
+           TileMaps &maps, const PlanesView &denoised,
+           const std::function<void(size_t pixels)> &tile_done) {
+    const Region image = noisy.region();
     const int rows = tile_height(storage);
     const int across = (noisy.width + kTileWidth - 1) / kTileWidth;
     const int down = (noisy.height + rows - 1) / rows;
-    struct Maps {
-        AlignedBuffer<uint8_t> first, second;
-    };
-    std::vector<Maps> maps(team.threads());
     team.run(across * down, [&](int i, int slot) {
-        Maps &own = maps[slot];
-        own.first.grow(map_bytes(storage, 1));
-        own.second.grow(map_bytes(storage, 0));
         const int left = i % across * kTileWidth, top = i / across * rows;
         const Region tile = Region{left, top, left + kTileWidth, top + rows}.clipped(image);
         // A frame of one pixel always, zero where it leaves the image, so that inner and outer
         // tiles share one geometry.
-        const FeatureMap first{own.first.data(), tile.grown(1), storage};
-        const FeatureMap second{own.second.data(), tile, storage};
+        const FeatureMap first{maps.first(slot), tile.grown(1), storage};
+        const FeatureMap second{maps.second(slot), tile, storage};
         conv_in(noisy, layout, theta, first);
         clear_outside(first, image);
         conv.forward(first, second, slot);
         conv_out(second, layout, theta, base, denoised);
         tile_done(tile.pixels());
     });
-}
-
-size_t infer_bytes(Storage storage, int threads) {
-    return static_cast<size_t>(threads) * (map_bytes(storage, 1) + map_bytes(storage, 0));
 }
 
 }  // namespace zsn2n

@@ -31,9 +31,8 @@ int view_count(double share, double training, double pixels) {
 }
 
 void turn_parameters(const Layout &layout, const float *theta, int view, float share,
-                     AlignedBuffer<float> &turned) {
-    turned.grow(layout.size);
-    std::copy_n(theta, layout.size, turned.data());
+                     float *turned) {
+    std::copy_n(theta, layout.size, turned);
     const Turn &turn = kTurns[view];
     // `sets` kernels of nine taps, each tap `size` floats.
     const auto turn_kernels = [&](size_t offset, int sets, size_t size) {
@@ -41,14 +40,14 @@ void turn_parameters(const Layout &layout, const float *theta, int view, float s
             for (int dy = 0; dy < 3; ++dy) {
                 for (int dx = 0; dx < 3; ++dx) {
                     std::copy_n(theta + offset + turn.source(dx, dy) * size, size,
-                                turned.data() + offset + (dy * 3 + dx) * size);
+                                turned + offset + (dy * 3 + dx) * size);
                 }
             }
         }
     };
     turn_kernels(layout.w1, layout.in, kWidth);
     turn_kernels(layout.w2, 1, static_cast<size_t>(kWidth) * kWidth);
-    for (size_t i = layout.w3; i < layout.size; ++i) turned.data()[i] *= share;
+    for (size_t i = layout.w3; i < layout.size; ++i) turned[i] *= share;
 }
 
 }  // namespace zsn2n

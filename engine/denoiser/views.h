@@ -17,6 +17,6 @@ int view_count(double share, double training, double pixels);
 // theta's, its noise scaled by `share`. The first two views are half turns of each other, the first
 // four quarter turns.
 void turn_parameters(const Layout &layout, const float *theta, int view, float share,
-                     AlignedBuffer<float> &turned);
+                     float *turned);
 
 }  // namespace zsn2n

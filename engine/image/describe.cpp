@@ -38,6 +38,14 @@ bool same_plane(const zsn2n_plane &a, const zsn2n_plane &b) {
     return a.data == b.data && a.row_stride == b.row_stride && a.pixel_stride == b.pixel_stride;
 }
 
+// The planes and alpha, if any.
+int memory_count(const zsn2n_image &image) {
+    return plane_count(image) + (image.alpha.data ? 1 : 0);
+}
+const zsn2n_plane &plane_of(const zsn2n_image &image, int i) {
+    return i < plane_count(image) ? image.plane[i] : image.alpha;
+}
+
 void check_plane(const zsn2n_image &image, const zsn2n_plane &plane, const std::string &name,
                  int width) {
     const auto sample = static_cast<ptrdiff_t>(sample_bytes(image));
@@ -98,34 +106,36 @@ bool same_description(const zsn2n_image &a, const zsn2n_image &b) {
            a.chroma_shift_y == b.chroma_shift_y && !a.alpha.data == !b.alpha.data;
 }
 
+bool same_memory(const zsn2n_image &src, const zsn2n_image &dst) {
+    for (int i = 0; i < memory_count(src); ++i) {
+        if (!same_plane(plane_of(src, i), plane_of(dst, i))) return false;
+    }
+    return true;
+}
+
 void check_pair(const zsn2n_image &src, const zsn2n_image &dst) {
     check_description(src);
     check_description(dst);
     if (!same_description(src, dst)) refuse("src and dst are described differently");
-    const auto plane_of = [](const zsn2n_image &image, int i) {
-        return i < plane_count(image) ? &image.plane[i] : &image.alpha;
-    };
-    const int count = plane_count(src) + (src.alpha.data ? 1 : 0);
-    bool in_place = true;
+    const int count = memory_count(src);
     for (int i = 0; i < count; ++i) {
         const bool alpha = i == plane_count(src);
         const int width = alpha ? src.width : plane_width(src, i);
         const std::string name = alpha ? "alpha" : "plane " + std::to_string(i);
-        check_plane(src, *plane_of(src, i), "src " + name, width);
-        check_plane(dst, *plane_of(dst, i), "dst " + name, width);
-        in_place = in_place && same_plane(*plane_of(src, i), *plane_of(dst, i));
+        check_plane(src, plane_of(src, i), "src " + name, width);
+        check_plane(dst, plane_of(dst, i), "dst " + name, width);
         for (int j = 0; j < i; ++j) {
-            if (plane_of(dst, i)->data == plane_of(dst, j)->data) {
+            if (plane_of(dst, i).data == plane_of(dst, j).data) {
                 refuse("two planes of dst are the same memory");
             }
         }
     }
-    if (in_place) return;
+    if (same_memory(src, dst)) return;
     for (int i = 0; i < count; ++i) {
         for (int j = 0; j < count; ++j) {
             const auto extent_of = [&](const zsn2n_image &image, int k) {
                 const bool alpha = k == plane_count(image);
-                return extent(*plane_of(image, k), alpha ? image.width : plane_width(image, k),
+                return extent(plane_of(image, k), alpha ? image.width : plane_width(image, k),
                               alpha ? image.height : plane_height(image, k), sample_bytes(image));
             };
             const Extent a = extent_of(src, i), b = extent_of(dst, j);

@@ -16,6 +16,8 @@ void check_description(const zsn2n_image &image);
 void check_pair(const zsn2n_image &src, const zsn2n_image &dst);
 
 bool same_description(const zsn2n_image &a, const zsn2n_image &b);
+// Whether all planes of both are the very same memory.
+bool same_memory(const zsn2n_image &src, const zsn2n_image &dst);
 
 int plane_count(const zsn2n_image &image);
 int plane_width(const zsn2n_image &image, int plane);
@@ -31,27 +33,29 @@ struct PlaneGroup {
 // The groups of the planes whose bit is set in `selected`.
 std::vector<PlaneGroup> plane_groups(const zsn2n_image &image, int selected);
 
-// dst (one plane) = samples scaled to the nominal 0..1; pixels excluded by mask (data = nullptr:
-// none) may hold anything and are filled, of the others NaN and infinity are refused.
-void import_plane(const zsn2n_image &image, int plane, const PlanesView &mask,
-                  const PlanesView &dst);
+// dst (one plane of the region's size) = the plane's samples there, scaled to the nominal 0..1.
+void import_plane(const zsn2n_image &image, int plane, const Region &region, const PlanesView &dst);
 
-// Blends noisy and denoised by strength into the plane; pixels excluded by mask become those of
-// src. row_samples (a row of the plane; may be null without a mask) is scratch: nothing is
-// allocated here, so that a destination once begun is finished.
+// Blends noisy and denoised (one plane each, of the region's size) by strength into the plane's
+// region; pixels excluded by mask (no data: none) become those of src. row_samples (a row of the
+// region; may be null without a mask) is scratch.
 void export_plane(const PlanesView &noisy, const PlanesView &denoised, float strength,
                   const PlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst, int plane,
-                  uint8_t *row_samples);
+                  const Region &region, uint8_t *row_samples);
 
-// Copies what is not denoised; nothing where dst is src.
-void copy_plane(const zsn2n_image &src, const zsn2n_image &dst, int plane);
-void copy_alpha(const zsn2n_image &src, const zsn2n_image &dst);
+// Copies rows of what is not denoised; nothing where dst is src.
+void copy_plane(const zsn2n_image &src, const zsn2n_image &dst, int plane, int begin, int end);
+void copy_alpha(const zsn2n_image &src, const zsn2n_image &dst, int begin, int end);
 
-// mask (of the group's grid) = 1 where every pixel it covers has alpha, else 0. False where all
-// have.
-bool import_mask(const zsn2n_image &image, const PlaneGroup &group, Planes &mask);
+// mask (one plane of the region's size, on the group's grid) = 1 where every pixel it covers has
+// alpha, else 0. The image has alpha. Returns whether there is a 0.
+bool import_mask(const zsn2n_image &image, const PlaneGroup &group, const Region &region,
+                 const PlanesView &mask);
 
-// Gives masked pixels the mean of the others within the network's reach, or of all others.
-void fill_masked(const PlanesView &mask, const PlanesView &plane);
+// How far a masked pixel looks for others: as far as the network does.
+constexpr int kFillReach = 2;
+
+// Gives masked pixels of the rows the mean of the others within kFillReach, or `mean` without any.
+void fill_masked(const PlanesView &mask, float mean, int begin, int end, const PlanesView &plane);
 
 }  // namespace zsn2n

@@ -22,57 +22,45 @@ bool transparent(const zsn2n_image &image, int x, int y) {
     }
 }
 
-// The network sees this far.
-constexpr int kReach = 2;
-
 }  // namespace
 
-bool import_mask(const zsn2n_image &image, const PlaneGroup &group, Planes &mask) {
-    if (!image.alpha.data) return false;
-    mask.resize(group.width, group.height, 1);
-    const PlanesView view = mask.view();
+bool import_mask(const zsn2n_image &image, const PlaneGroup &group, const Region &region,
+                 const PlanesView &mask) {
     const int shift_x = group.planes[0] ? image.chroma_shift_x : 0;
     const int shift_y = group.planes[0] ? image.chroma_shift_y : 0;
     bool any = false;
-    for (int y = 0; y < group.height; ++y) {
-        for (int x = 0; x < group.width; ++x) view.at(x, y, 0) = 1.0f;
+    for (int y = 0; y < mask.height; ++y) {
+        std::fill_n(&mask.at(0, y, 0), mask.width, 1.0f);
     }
-    for (int y = 0; y < image.height; ++y) {
-        for (int x = 0; x < image.width; ++x) {
+    // The image's pixels that the region covers.
+    const int right = std::min(region.right << shift_x, image.width);
+    const int bottom = std::min(region.bottom << shift_y, image.height);
+    for (int y = region.top << shift_y; y < bottom; ++y) {
+        for (int x = region.left << shift_x; x < right; ++x) {
             if (!transparent(image, x, y)) continue;
-            view.at(x >> shift_x, y >> shift_y, 0) = 0.0f;
+            mask.at((x >> shift_x) - region.left, (y >> shift_y) - region.top, 0) = 0.0f;
             any = true;
         }
     }
     return any;
 }
 
-void fill_masked(const PlanesView &mask, const PlanesView &plane) {
-    double sum = 0;
-    size_t count = 0;
-    for (int y = 0; y < plane.height; ++y) {
-        for (int x = 0; x < plane.width; ++x) {
-            if (mask.at(x, y, 0) == 0.0f) continue;
-            sum += plane.at(x, y, 0);
-            ++count;
-        }
-    }
-    const auto mean = static_cast<float>(count ? sum / static_cast<double>(count) : 0.0);
-    for (int y = 0; y < plane.height; ++y) {
+void fill_masked(const PlanesView &mask, float mean, int begin, int end, const PlanesView &plane) {
+    for (int y = begin; y < end; ++y) {
         for (int x = 0; x < plane.width; ++x) {
             if (mask.at(x, y, 0) != 0.0f) continue;
-            float near_sum = 0.0f;
-            int near_count = 0;
-            for (int v = std::max(y - kReach, 0); v <= std::min(y + kReach, plane.height - 1);
-                 ++v) {
-                for (int u = std::max(x - kReach, 0); u <= std::min(x + kReach, plane.width - 1);
-                     ++u) {
+            const Region near =
+                Region{x, y, x + 1, y + 1}.grown(kFillReach).clipped(plane.region());
+            float sum = 0.0f;
+            int count = 0;
+            for (int v = near.top; v < near.bottom; ++v) {
+                for (int u = near.left; u < near.right; ++u) {
                     if (mask.at(u, v, 0) == 0.0f) continue;
-                    near_sum += plane.at(u, v, 0);
-                    ++near_count;
+                    sum += plane.at(u, v, 0);
+                    ++count;
                 }
             }
-            plane.at(x, y, 0) = near_count ? near_sum / static_cast<float>(near_count) : mean;
+            plane.at(x, y, 0) = count ? sum / static_cast<float>(count) : mean;
         }
     }
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "base/aligned.h"
+#include "image/region.h"
 
 namespace zsn2n {
 
@@ -16,7 +17,20 @@ struct PlanesView {
     ptrdiff_t row_stride = 0, plane_stride = 0;
 
     float &at(int x, int y, int c) const { return data[c * plane_stride + y * row_stride + x]; }
+
+    Region region() const { return {0, 0, width, height}; }
+    PlanesView channel(int c) const {
+        return {&at(0, 0, c), width, height, 1, row_stride, plane_stride};
+    }
+    // The planes' part in a rectangle, its corner at (0, 0).
+    PlanesView part(const Region &r) const {
+        return {&at(r.left, r.top, 0), r.width(), r.height(), channels, row_stride, plane_stride};
+    }
 };
+
+inline PlanesView dense_planes(float *data, int width, int height, int channels) {
+    return {data, width, height, channels, width, static_cast<ptrdiff_t>(width) * height};
+}
 
 // Owns dense planes.
 class Planes {
@@ -36,14 +50,7 @@ class Planes {
     int height() const { return height_; }
     int channels() const { return channels_; }
 
-    PlanesView view() {
-        return {data_.data(), width_, height_,
-                channels_,    width_, static_cast<ptrdiff_t>(width_) * height_};
-    }
-    PlanesView channel(int c) {
-        const ptrdiff_t size = static_cast<ptrdiff_t>(width_) * height_;
-        return {data_.data() + c * size, width_, height_, 1, width_, size};
-    }
+    PlanesView view() { return dense_planes(data_.data(), width_, height_, channels_); }
 
   private:
     AlignedBuffer<float> data_;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "image/region.h"
 #include "network/layout.h"
 
 namespace zsn2n {
@@ -14,24 +15,6 @@ enum class Storage { kF32, kBf16 };
 constexpr size_t storage_size(Storage storage) {
     return storage == Storage::kF32 ? 4 : 2;
 }
-
-// Half-open rectangle in the image's pixels.
-struct Region {
-    int left, top, right, bottom;
-
-    int width() const { return right - left; }
-    int height() const { return bottom - top; }
-    size_t pixels() const { return static_cast<size_t>(width()) * height(); }
-    Region rows(int begin, int end) const { return {left, begin, right, end}; }
-    // Grown by `margin` on every side.
-    Region grown(int margin) const {
-        return {left - margin, top - margin, right + margin, bottom + margin};
-    }
-    Region clipped(const Region &to) const {
-        return {left > to.left ? left : to.left, top > to.top ? top : to.top,
-                right < to.right ? right : to.right, bottom < to.bottom ? bottom : to.bottom};
-    }
-};
 
 // Channel innermost, then x, then y, dense over `region`. Not owned.
 struct FeatureMap {

@@ -13,12 +13,10 @@ namespace zsn2n {
 namespace {
 
 // Share of set pixels on a coarse grid: enough to tell an empty crop.
-bool mostly_empty(const PlanesView &mask, const Crop &crop) {
+bool mostly_empty(const PlanesView &mask) {
     int set = 0, seen = 0;
-    for (int y = 0; y < 2 * crop.rows; y += 4) {
-        for (int x = 0; x < 2 * crop.columns; x += 4, ++seen) {
-            set += mask.at(crop.left + x, crop.top + y, 0) != 0.0f;
-        }
+    for (int y = 0; y < mask.height; y += 4) {
+        for (int x = 0; x < mask.width; x += 4, ++seen) set += mask.at(x, y, 0) != 0.0f;
     }
     return set * 8 < seen;
 }
@@ -29,12 +27,12 @@ Crop whole_crop(int width, int height) {
     return {0, 0, width / 2, height / 2, false, false, false};
 }
 
-CropSampler::CropSampler(int width, int height, int size, const PlanesView &mask, uint64_t seed)
+CropSampler::CropSampler(int width, int height, int size, Mask mask, uint64_t seed)
     : width_(width),
       height_(height),
       columns_(std::min(size, width) / 2),
       rows_(std::min(size, height) / 2),
-      mask_(mask),
+      mask_(std::move(mask)),
       seed_(seed) {}
 
 Crop CropSampler::draw(uint64_t step) const {
@@ -50,7 +48,7 @@ Crop CropSampler::draw(uint64_t step) const {
         crop.transpose = columns_ == rows_ && (turn & 1) != 0;
         crop.flip_x = (turn & 2) != 0;
         crop.flip_y = (turn & 4) != 0;
-        if (!mask_.data || !mostly_empty(mask_, crop)) break;
+        if (!mask_ || !mostly_empty(mask_(crop.region()))) break;
     }
     return crop;
 }

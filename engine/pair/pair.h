@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 #include "image/planes.h"
 
@@ -17,6 +18,9 @@ struct Crop {
 
     int view_width() const { return transpose ? rows : columns; }
     int view_height() const { return transpose ? columns : rows; }
+    Region region() const { return {left, top, left + 2 * columns, top + 2 * rows}; }
+    // The same crop of planes that hold its region alone.
+    Crop within_region() const { return {0, 0, columns, rows, transpose, flip_x, flip_y}; }
 };
 
 // The whole image as it stands, without an odd last row and column.
@@ -26,9 +30,12 @@ Crop whole_crop(int width, int height);
 // (4 where the image is too narrow for a square one).
 class CropSampler {
   public:
-    // mask (one plane of 0 and 1, or data = nullptr for all ones) tells which pixels may be learnt
-    // from; crops with fewer than an eighth of their pixels set are drawn again, a few times.
-    CropSampler(int width, int height, int size, const PlanesView &mask, uint64_t seed);
+    // Gives a rectangle's mask (1 where a pixel may be learnt from, else 0), its corner at (0, 0).
+    using Mask = std::function<PlanesView(const Region &)>;
+
+    // Crops with fewer than an eighth of their pixels set in mask (empty: all are) are drawn again,
+    // a few times.
+    CropSampler(int width, int height, int size, Mask mask, uint64_t seed);
 
     // A function of the seed and `step` alone.
     Crop draw(uint64_t step) const;
@@ -38,7 +45,7 @@ class CropSampler {
 
   private:
     int width_, height_, columns_, rows_;
-    PlanesView mask_;
+    Mask mask_;
     uint64_t seed_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include <algorithm>
 
+#include "pair/pair.h"
 #include "train/image_pass.h"
 #include "train/loss.h"
 #include "train/objective.h"
@@ -12,11 +13,10 @@ namespace {
 // The two views are the two shards: each runs from pixels to gradient on one thread, in its caches.
 class CropObjective : public Objective {
   public:
-    CropObjective(const TrainingImage &image, const Layout &layout, Storage storage, int size,
-                  uint64_t seed)
+    CropObjective(CropSource &image, const Layout &layout, Storage storage, int size, uint64_t seed)
         : image_(image),
           layout_(layout),
-          sampler_(image.noisy.width, image.noisy.height, size, image.mask, seed),
+          sampler_(image.width(), image.height(), size, mask_of(image), seed),
           views_{{layout, storage, sampler_.columns(), sampler_.rows()},
                  {layout, storage, sampler_.columns(), sampler_.rows()}},
           weight_(sampler_.columns(), sampler_.rows(), 1),
@@ -27,9 +27,10 @@ class CropObjective : public Objective {
 
     double evaluate(const float *theta, const Conv3x3 &conv, uint64_t step, const Team &team,
                     float *gradient) override {
-        const Crop crop = sampler_.draw(step);
-        downsample_pair(image_.noisy, crop, views_[0].noisy(), views_[1].noisy());
-        if (image_.mask.data) valid_ = pair_weight(image_.mask, crop, weight_.view());
+        const Crop drawn = sampler_.draw(step), crop = drawn.within_region();
+        const TrainingImage image = image_.crop(drawn.region(), team);
+        downsample_pair(image.noisy, crop, views_[0].noisy(), views_[1].noisy());
+        if (image.mask.data) valid_ = pair_weight(image.mask, crop, weight_.view());
         const double elements = static_cast<double>(std::max<size_t>(valid_, 1)) * layout_.out;
         const float scale = static_cast<float>(1.0 / elements);
         double loss[2];
@@ -48,7 +49,12 @@ class CropObjective : public Objective {
     }
 
   private:
-    TrainingImage image_;
+    static CropSampler::Mask mask_of(CropSource &image) {
+        if (!image.masked()) return {};
+        return [&image](const Region &region) { return image.mask(region); };
+    }
+
+    CropSource &image_;
     Layout layout_;
     CropSampler sampler_;
     ImagePass views_[2];
@@ -59,7 +65,7 @@ class CropObjective : public Objective {
 
 }  // namespace
 
-std::unique_ptr<Objective> make_crop_objective(const TrainingImage &image, const Layout &layout,
+std::unique_ptr<Objective> make_crop_objective(CropSource &image, const Layout &layout,
                                                Storage storage, int size, uint64_t seed) {
     return std::make_unique<CropObjective>(image, layout, storage, size, seed);
 }

@@ -7,7 +7,7 @@
 
 #include "base/team.h"
 #include "network/conv3x3.h"
-#include "pair/pair.h"
+#include "pair/crop_source.h"
 #include "train/lessons.h"
 
 namespace zsn2n {
@@ -24,19 +24,14 @@ class Objective {
                             const Team &team, float *gradient) = 0;
 };
 
-// One image to train on; mask as in CropSampler. Both outlive the objective.
-struct TrainingImage {
-    PlanesView noisy;
-    PlanesView mask;
-};
-
 // Residual loss of the pair of one random crop of `size` pixels a step: the cost of a step does not
 // depend on the image's size. Fresh pairs take the consistency loss's place against overfitting.
-std::unique_ptr<Objective> make_crop_objective(const TrainingImage &image, const Layout &layout,
+// `image` outlives the objective.
+std::unique_ptr<Objective> make_crop_objective(CropSource &image, const Layout &layout,
                                                Storage storage, int size, uint64_t seed);
 
 // The published loss, residual plus consistency, over the whole image (Mansour & Heckel 2023,
-// equations 4 to 6).
+// equations 4 to 6). `image` is not looked at again.
 std::unique_ptr<Objective> make_whole_objective(const TrainingImage &image, const Layout &layout,
                                                 Storage storage);
 

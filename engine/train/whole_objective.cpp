@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "pair/pair.h"
 #include "train/image_pass.h"
 #include "train/loss.h"
 #include "train/objective.h"

@@ -46,9 +46,10 @@ void round_trip(zsn2n_sample type, int bits, bool interleaved, bool bottom_up) {
         return from[static_cast<size_t>(bottom_up ? height - 1 - y : y) * row + x * pixel +
                     c * plane];
     };
+    const zsn2n::Region whole{0, 0, width, height};
     for (int c = 0; c < 3; ++c) {
         zsn2n::Planes noisy(width, height, 1), denoised(width, height, 1);
-        zsn2n::import_plane(image, c, {}, noisy.view());
+        zsn2n::import_plane(image, c, whole, noisy.view());
         for (int y = 0; y < height; ++y) {
             for (int x = 0; x < width; ++x) {
                 ASSERT_NEAR(noisy.view().at(x, y, 0), at(before, x, y, c) / peak, 1e-7);
@@ -56,7 +57,8 @@ void round_trip(zsn2n_sample type, int bits, bool interleaved, bool bottom_up) {
             }
         }
         // In place, half way, beyond the range on both ends.
-        zsn2n::export_plane(noisy.view(), denoised.view(), 0.5f, {}, image, image, c, nullptr);
+        zsn2n::export_plane(noisy.view(), denoised.view(), 0.5f, {}, image, image, c, whole,
+                            nullptr);
         for (int y = 0; y < height; ++y) {
             for (int x = 0; x < width; ++x) {
                 double want = 0.5 * (noisy.view().at(x, y, 0) + denoised.view().at(x, y, 0)) * peak;

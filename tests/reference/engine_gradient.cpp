@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "pair/pair.h"
+
 namespace zsn2n_test {
 
 namespace {
@@ -61,7 +63,8 @@ EngineGradient::EngineGradient(const gradient_fixture::Fixture &fixture, zsn2n::
     } else {
         constexpr int kSeed = 5;
         const int size = std::max(fixture.width, fixture.height);
-        objective_ = make_crop_objective(training, layout_, storage, size, kSeed);
+        crops_ = std::make_unique<zsn2n::PlanesCrops>(training);
+        objective_ = make_crop_objective(*crops_, layout_, storage, size, kSeed);
         step_ = whole_step(image_.view(), kSeed, size);
     }
 }

@@ -33,6 +33,7 @@ class EngineGradient {
     zsn2n::ThreadScope scope_;  // as every thread that enters the engine
     zsn2n::Layout layout_;
     zsn2n::Planes image_;
+    std::unique_ptr<zsn2n::CropSource> crops_;
     std::unique_ptr<zsn2n::Conv3x3> conv_;
     std::unique_ptr<zsn2n::Objective> objective_;
     uint64_t step_ = 0;

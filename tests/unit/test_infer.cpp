@@ -32,7 +32,8 @@ void expect_seamless(int width, int height, int channels, Backend backend, Stora
     zsn2n::Planes tiled(width, height, channels);
     std::atomic<size_t> pixels{0};
     const zsn2n::Team team(zsn2n::Pool::shared(3), 3);
-    infer(untiled.noisy(), untiled.noisy(), layout, theta.data(), *conv, storage, team,
+    zsn2n::TileMaps maps(storage, 3);
+    infer(untiled.noisy(), untiled.noisy(), layout, theta.data(), *conv, storage, team, maps,
           tiled.view(), [&](size_t done) { pixels += done; });
     EXPECT_EQ(pixels, static_cast<size_t>(width) * height);
     EXPECT_EQ(0, std::memcmp(tiled.view().data, untiled.denoised().data, size * sizeof(float)))

@@ -52,7 +52,8 @@ TEST(CropSamplerTest, PrefersUnmaskedPixels) {
     for (int y = 0; y < 256; ++y) {
         for (int x = 0; x < 256; ++x) mask.view().at(x, y, 0) = x >= 128 && y >= 128;
     }
-    const CropSampler sampler(256, 256, 64, mask.view(), 1);
+    const CropSampler sampler(
+        256, 256, 64, [&](const zsn2n::Region &region) { return mask.view().part(region); }, 1);
     int empty = 0;
     for (int step = 0; step < 300; ++step) {
         const Crop crop = sampler.draw(step);

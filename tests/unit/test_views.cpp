@@ -55,6 +55,7 @@ struct Network {
     zsn2n::AlignedBuffer<float> theta;
     std::unique_ptr<zsn2n::Conv3x3> conv =
         make_conv3x3(zsn2n::Backend::kHalide, zsn2n::Storage::kF32, 2);
+    zsn2n::TileMaps maps{zsn2n::Storage::kF32, 2};
     zsn2n::Team team{zsn2n::Pool::shared(2), 2};
 
     Network() { initialise_parameters(layout, 9, theta); }
@@ -63,8 +64,8 @@ struct Network {
         const PlanesView from = noisy.view();
         Planes denoised(from.width, from.height, from.channels);
         conv->set_weights(parameters + layout.w2, parameters + layout.b2);
-        infer(from, from, layout, parameters, *conv, zsn2n::Storage::kF32, team, denoised.view(),
-              [](size_t) {});
+        infer(from, from, layout, parameters, *conv, zsn2n::Storage::kF32, team, maps,
+              denoised.view(), [](size_t) {});
         return denoised;
     }
 };
@@ -82,8 +83,8 @@ TEST(ViewsTest, TurningTheKernelsIsTurningTheImage) {
     Planes image = random_planes();
     std::set<int> matched;
     for (int view = 0; view < zsn2n::kDihedralViews; ++view) {
-        zsn2n::AlignedBuffer<float> turned;
-        turn_parameters(network.layout, network.theta.data(), view, 1.0f, turned);
+        zsn2n::AlignedBuffer<float> turned(network.layout.size);
+        turn_parameters(network.layout, network.theta.data(), view, 1.0f, turned.data());
         Planes result = network.denoise(image, turned.data());
         for (int how = 0; how < 8; ++how) {
             Planes turned_image = turn(image, how);
@@ -102,8 +103,8 @@ TEST(ViewsTest, FirstViewsAreTurnsByHalvesAndQuarters) {
     Planes upside_down = turn(image, half_turn);
     Planes result = network.denoise(upside_down, network.theta.data());
     Planes wanted = turn_back(result, half_turn);
-    zsn2n::AlignedBuffer<float> turned;
-    turn_parameters(network.layout, network.theta.data(), 1, 1.0f, turned);
+    zsn2n::AlignedBuffer<float> turned(network.layout.size);
+    turn_parameters(network.layout, network.theta.data(), 1, 1.0f, turned.data());
     Planes second = network.denoise(image, turned.data());
     EXPECT_LT(distance(second, wanted), 1e-5);
 }
@@ -126,19 +127,20 @@ TEST(ViewsTest, InferenceIsTheMeanOfTheViews) {
     zsn2n::GroupDenoiser denoiser(kChannels, 0, settings);
     Planes image = random_planes(), mean(kWidth, kHeight, kChannels),
            denoised(kWidth, kHeight, kChannels);
-    denoiser.train(settings, {image.view(), {}}, false, network.team, [](int) {});
+    zsn2n::PlanesCrops crops({image.view(), {}});
+    denoiser.train(settings, crops, false, network.team, [](int) {});
     zsn2n::ModelState state;
     denoiser.save(state);
     std::fill_n(mean.view().data, kWidth * kHeight * kChannels, 0.0f);
     for (int view = 0; view < 4; ++view) {
-        zsn2n::AlignedBuffer<float> turned;
-        turn_parameters(network.layout, state.theta.data(), view, 1.0f, turned);
+        zsn2n::AlignedBuffer<float> turned(network.layout.size);
+        turn_parameters(network.layout, state.theta.data(), view, 1.0f, turned.data());
         Planes one = network.denoise(image, turned.data());
         for (int i = 0; i < kWidth * kHeight * kChannels; ++i) {
             mean.view().data[i] += one.view().data[i] / 4;
         }
     }
-    denoiser.infer(4, image.view(), network.team, denoised.view(), [](size_t) {});
+    denoiser.infer(4, image.view(), network.team, network.maps, denoised.view(), [](size_t) {});
     EXPECT_LT(distance(denoised, mean), 1e-5);
 }
 

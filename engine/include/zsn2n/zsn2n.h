@@ -97,7 +97,8 @@ typedef struct zsn2n_params {
     int planes;          /* bit mask of the planes to denoise, the others are copied; default 7 */
     int backend;         /* zsn2n_backend; default auto */
     int precision;       /* zsn2n_precision; default auto */
-    uint64_t memory_cap; /* bytes the library may hold for one call; 0 (default) = no bound */
+    uint64_t memory_cap; /* bytes the library may hold for one call; an image over it is worked on in strips, with
+                            the same result (see zsn2n_process()); 0 (default) = no bound */
 } zsn2n_params;
 
 ZSN2N_API void zsn2n_params_default(zsn2n_params *params);
@@ -239,6 +240,11 @@ ZSN2N_API zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_para
  * The first image, and any whose description differs from the last, trains `steps` steps from fresh
  * weights; every later one trains `warm_steps` from the weights and the optimiser state left by the last.
  * On failure dst is unchanged, the warm state is as before the call, and the context stays usable.
+ * An image that takes more than params.memory_cap as a whole is denoised in horizontal strips, to the same
+ * bits. This needs a dst apart from src, and a preset other than paper, which trains on the whole image;
+ * else, or where even the thinnest strips take more, the call is refused with OUT_OF_MEMORY and a message
+ * that says what it takes. In strips dst is written before all is computed: after CANCELLED its contents are
+ * undefined (src is never written); every other failure leaves it unchanged.
  */
 ZSN2N_API zsn2n_status zsn2n_process(zsn2n_context *context, const zsn2n_image *src,
                                      const zsn2n_image *dst);
@@ -247,8 +253,8 @@ ZSN2N_API zsn2n_status zsn2n_process(zsn2n_context *context, const zsn2n_image *
 ZSN2N_API void zsn2n_reset(zsn2n_context *context);
 
 /*
- * From any thread: a running zsn2n_process() returns CANCELLED within 0.2 s. Without one running, the
- * next call is not affected.
+ * From any thread: a running zsn2n_process() returns CANCELLED within 0.2 s, or OK where all is computed
+ * and dst, not in strips, is being written. Without one running, the next call is not affected.
  */
 ZSN2N_API void zsn2n_cancel(zsn2n_context *context);
 
@@ -260,7 +266,7 @@ typedef struct zsn2n_stats {
     double loss;             /* mean of the last steps' pair loss, plane 0's group */
     double train_seconds;    /* training, all plane groups */
     double infer_seconds;    /* inference and export */
-    uint64_t memory_bytes;   /* held by the library at its peak, estimate */
+    uint64_t memory_bytes;   /* held by the library at its peak, estimate; at most memory_cap where there is one */
     int threads;             /* in use */
     int backend, precision;  /* in use: never AUTO */
 } zsn2n_stats;
@@ -272,7 +278,8 @@ ZSN2N_API const char *zsn2n_error_message(const zsn2n_context *context);
 
 /*
  * Bytes zsn2n_process() will hold for such an image with these settings (an upper estimate, without the
- * caller's own buffers); 0 for an image it does not take.
+ * caller's own buffers): as a whole where that is within params->memory_cap, else in strips, into a dst apart
+ * from src; more than memory_cap where not even that is within it. 0 for an image it does not take.
  */
 ZSN2N_API uint64_t zsn2n_memory_required(const zsn2n_params *params, const zsn2n_image *image);
 

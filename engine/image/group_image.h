@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// One plane group of a host's image, a rectangle of it at a time as float planes and back.
+#pragma once
+
+#include "base/team.h"
+#include "image/survey.h"
+
+namespace zsn2n {
+
+class GroupImage {
+  public:
+    // The image's memory outlives this.
+    GroupImage(const zsn2n_image &image, PlaneGroup group, const Survey &survey)
+        : image_(image), group_(std::move(group)), survey_(survey) {}
+
+    int width() const { return group_.width; }
+    int height() const { return group_.height; }
+    int channels() const { return static_cast<int>(group_.planes.size()); }
+    const std::vector<int> &planes() const { return group_.planes; }
+    bool masked() const { return survey_.masked; }
+    Region region() const { return {0, 0, group_.width, group_.height}; }
+
+    // noisy, mask = the samples and the mask of `region`, which is their size; masked pixels are
+    // filled. Where masked, pixels within kFillReach of the region's edges may be filled otherwise
+    // than in a larger region. mask is left alone without a masked pixel.
+    void read(const Region &region, const Team &team, const PlanesView &noisy,
+              const PlanesView &mask) const;
+    // The mask alone.
+    void read_mask(const Region &region, const PlanesView &mask) const {
+        import_mask(image_, group_, region, mask);
+    }
+
+    // Blends noisy and denoised by strength into dst's `region`. row_samples holds row_bytes() for
+    // each thread of the team. Allocates nothing.
+    void write(const Region &region, const PlanesView &noisy, const PlanesView &denoised,
+               const PlanesView &mask, float strength, const Team &team, uint8_t *row_samples,
+               const zsn2n_image &dst) const;
+    size_t row_bytes() const { return masked() ? group_.width * sample_bytes(image_) : 0; }
+
+  private:
+    zsn2n_image image_;
+    PlaneGroup group_;
+    Survey survey_;
+};
+
+}  // namespace zsn2n

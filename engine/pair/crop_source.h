@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The image to train on, a rectangle at a time: planes in memory, or the host's pixels read as they
+// are asked for. Both give the same bits.
+#pragma once
+
+#include "image/group_image.h"
+
+namespace zsn2n {
+
+// mask: one plane, 1 where a pixel may be learnt from, else 0; no data: all may.
+struct TrainingImage {
+    PlanesView noisy;
+    PlanesView mask;
+};
+
+class CropSource {
+  public:
+    virtual ~CropSource() = default;
+
+    virtual int width() const = 0;
+    virtual int height() const = 0;
+    virtual bool masked() const = 0;
+
+    // A rectangle's planes, its corner at (0, 0), until the next call of either.
+    virtual TrainingImage crop(const Region &region, const Team &team) = 0;
+    // The mask alone, where masked().
+    virtual PlanesView mask(const Region &region) = 0;
+};
+
+class PlanesCrops : public CropSource {
+  public:
+    explicit PlanesCrops(const TrainingImage &image) : image_(image) {}
+
+    int width() const override { return image_.noisy.width; }
+    int height() const override { return image_.noisy.height; }
+    bool masked() const override { return image_.mask.data != nullptr; }
+    TrainingImage crop(const Region &region, const Team &) override {
+        return {image_.noisy.part(region), masked() ? mask(region) : PlanesView()};
+    }
+    PlanesView mask(const Region &region) override { return image_.mask.part(region); }
+
+  private:
+    TrainingImage image_;
+};
+
+// `image` outlives it.
+class HostCrops : public CropSource {
+  public:
+    explicit HostCrops(const GroupImage &image) : image_(image) {}
+
+    int width() const override { return image_.width(); }
+    int height() const override { return image_.height(); }
+    bool masked() const override { return image_.masked(); }
+    TrainingImage crop(const Region &region, const Team &team) override;
+    PlanesView mask(const Region &region) override;
+
+    static size_t bytes(int channels, int size);
+
+  private:
+    const GroupImage &image_;
+    AlignedBuffer<float> noisy_, mask_;
+};
+
+}  // namespace zsn2n
