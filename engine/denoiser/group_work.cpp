@@ -11,7 +11,7 @@ GroupWork::GroupWork(const GroupImage &image, const Strips &strips, const Settin
       strips_(strips),
       denoiser_(&denoiser),
       warm_(warm),
-      views_(view_count(settings.view_share, steps(settings) * step_cost(settings),
+      views_(view_count(settings.view_share, settings.steps * step_cost(settings),
                         static_cast<double>(image.width()) * image.height())),
       noisy_(image.width(), strips.rows(), image.channels()),
       denoised_(image.width(), strips.rows(), image.channels()),

@@ -14,7 +14,7 @@ struct Settings {
     int crop_size;
     int steps, warm_steps;
     // Inference is the mean over 1, 2, 4 or 8 dihedral views: as many as take at most this share of
-    // the image's training.
+    // a first image's training. The images that follow it take as many.
     double view_share;
     Schedule schedule;
     bool second_order;  // SOAP, else Adam
