@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "noise/noise_model.h"
+
 namespace zsn2n {
 
 // By channel, for local means i / (kEntries - 1) of the noisy samples, 0..1 scale; means beyond
@@ -25,5 +27,8 @@ struct NoiseTable {
         return values[i] + part * (values[i + 1] - values[i]);
     }
 };
+
+// Sampled at every entry; a variance is at least 1e-10.
+NoiseTable make_noise_table(const NoiseModel &model);
 
 }  // namespace zsn2n

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// All that a guided network learns from one image, and what its correction is worth there.
+#pragma once
+
+#include <vector>
+
+#include "pair/crop_source.h"
+#include "train/trust.h"
+
+namespace zsn2n {
+
+class LessonBook {
+  public:
+    struct Plan {
+        int patch;    // pixels on a side
+        int regions;  // at most
+        int draws;    // of recorruption, a region
+        uint64_t seed;
+    };
+
+    // Of regions of at most kSide x kSide pixels, spread over the image: a function of its size and
+    // of the pixels alone, in memory or not. Recorruption, or pairs where clipping has made the
+    // noise abnormal. Empty where the image has no room for a patch.
+    LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &pilot, bool pairs,
+               const Plan &plan, const Team &team);
+
+    bool empty() const { return lessons().empty(); }
+    std::vector<Lesson> &lessons() { return pairs_.empty() ? recorrupted_ : pairs_; }
+
+    // Of the network that `correct` runs.
+    float trust(const Correct &correct);
+
+    static size_t bytes(int channels, int regions, int draws);
+    static constexpr int kSide = 256;
+
+  private:
+    struct Part {
+        Planes noisy, guide, mask;
+    };
+    LessonSource source(Part &part) const {
+        return {part.noisy.view(), part.guide.view(), part.mask.view(), noise_, pilot_};
+    }
+    const std::vector<Lesson> &lessons() const { return pairs_.empty() ? recorrupted_ : pairs_; }
+
+    const NoiseTable &noise_;
+    const Pilot &pilot_;
+    std::vector<Part> parts_;
+    std::vector<Lesson> pairs_, recorrupted_;  // the same number of each part
+};
+
+}  // namespace zsn2n
