@@ -10,6 +10,7 @@
 #include "base/thread_scope.h"
 #include "denoiser/ensemble.h"
 #include "denoiser/infer.h"
+#include "noise/noise_model.h"
 
 namespace zsn2n {
 
@@ -49,6 +50,7 @@ struct Denoiser::Work {
     bool warm = true;
     int steps = 0;
     double loss = 0, train_seconds = 0, infer_seconds = 0;
+    NoiseModel noise;  // of the first group
 };
 
 Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
@@ -103,7 +105,7 @@ uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image
                                                              group.width, group.height));
     }
     const uint64_t inference = infer_bytes(settings.storage, settings.threads) + views;
-    return planes + std::max(training, inference);
+    return planes + std::max({training, inference, uint64_t{kNoiseModelBytes}});
 }
 
 // Float planes of every group to denoise, and its network: the last image's or a new one. Changes
@@ -181,6 +183,13 @@ void Denoiser::run(Work &work, const zsn2n_image &src) {
         }
     });
 
+    if (!work.groups.empty()) {
+        Work::Group &group = work.groups.front();
+        work.noise = estimate_noise(
+            group.noisy.view(), group.mask_view,
+            src.color == ZSN2N_COLOR_RGB ? ChannelTexture::kShared : ChannelTexture::kSeparate,
+            team);
+    }
     for (Work::Group &group : work.groups) {
         const auto start = Clock::now();
         const double before = done;
@@ -265,6 +274,15 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
         settings_.backend == Backend::kHalide ? ZSN2N_BACKEND_HALIDE : ZSN2N_BACKEND_ONEDNN;
     stats_.precision =
         settings_.storage == Storage::kF32 ? ZSN2N_PRECISION_F32 : ZSN2N_PRECISION_BF16;
+    if (!work.groups.empty()) {
+        const std::vector<int> &planes = work.groups.front().plan.planes;
+        for (size_t c = 0; c < planes.size(); ++c) {
+            stats_.noise_a[planes[c]] = work.noise.curve.a[c];
+            stats_.noise_b[planes[c]] = work.noise.curve.b[c];
+        }
+        stats_.noise_sigma = work.noise.sigma;
+        stats_.noise_coarseness = work.noise.coarseness;
+    }
     progress_(1.0);
 }
 
