@@ -8,7 +8,7 @@
 namespace zsn2n {
 
 GroupDenoiser::GroupDenoiser(int channels, uint64_t stream, const Settings &settings)
-    : layout_(channels, channels),
+    : layout_(settings.guided ? 2 * channels : channels, channels),
       // Groups of one image draw different weights and crops.
       seed_(settings.seed + (stream << 32)),
       storage_(settings.storage),
@@ -17,14 +17,35 @@ GroupDenoiser::GroupDenoiser(int channels, uint64_t stream, const Settings &sett
                                        : make_adam(layout_, settings.moments)),
       turned_(layout_.size) {}
 
+void GroupDenoiser::start_afresh() {
+    initialise_parameters(layout_, seed_, state_.theta);
+    state_.optimizer.resize(optimizer_->state_size());
+    std::fill_n(state_.optimizer.data(), optimizer_->state_size(), 0.0f);
+    state_.steps = 0;
+}
+
+double GroupDenoiser::train(const Settings &settings, LessonBook &book, const Team &team,
+                            TileMaps &maps, const StepCallback &after_step) {
+    start_afresh();
+    trust_ = 0;
+    if (book.empty() || settings.steps == 0) return 0;
+    const std::unique_ptr<Objective> objective = make_guided_objective(
+        book.lessons(), layout_, storage_, settings.crop_size / 2, seed_);
+    const TrainPlan plan{settings.steps, false, settings.schedule};
+    const double loss =
+        zsn2n::train(plan, layout_, *objective, *optimizer_, state_, *conv_, team, after_step);
+    trust_ = 1;
+    trust_ = book.trust([&](const PlanesView &input, const PlanesView &denoised) {
+        PlanesView base = input;
+        base.channels = layout_.out;
+        infer(1, input, base, team, maps, denoised, [](size_t) {});
+    });
+    return loss;
+}
+
 double GroupDenoiser::train(const Settings &settings, CropSource &image, bool from_last_image,
                             const Team &team, const StepCallback &after_step) {
-    if (!from_last_image) {
-        initialise_parameters(layout_, seed_, state_.theta);
-        state_.optimizer.resize(optimizer_->state_size());
-        std::fill_n(state_.optimizer.data(), optimizer_->state_size(), 0.0f);
-        state_.steps = 0;
-    }
+    if (!from_last_image) start_afresh();
     const std::unique_ptr<Objective> objective =
         settings.whole_image
             ? make_whole_objective(image.crop({0, 0, image.width(), image.height()}, team), layout_,
@@ -35,14 +56,14 @@ double GroupDenoiser::train(const Settings &settings, CropSource &image, bool fr
     return zsn2n::train(plan, layout_, *objective, *optimizer_, state_, *conv_, team, after_step);
 }
 
-void GroupDenoiser::infer(int views, const PlanesView &noisy, const Team &team, TileMaps &maps,
-                          const PlanesView &denoised,
+void GroupDenoiser::infer(int views, const PlanesView &input, const PlanesView &base,
+                          const Team &team, TileMaps &maps, const PlanesView &denoised,
                           const std::function<void(size_t pixels)> &tile_done) {
-    const float share = 1.0f / static_cast<float>(views);
+    const float share = trust_ / static_cast<float>(views);
     for (int view = 0; view < views; ++view) {
         turn_parameters(layout_, state_.theta.data(), view, share, turned_.data());
         conv_->set_weights(turned_.data() + layout_.w2, turned_.data() + layout_.b2);
-        zsn2n::infer(noisy, view == 0 ? noisy : denoised, layout_, turned_.data(), *conv_, storage_,
+        zsn2n::infer(input, view == 0 ? base : denoised, layout_, turned_.data(), *conv_, storage_,
                      team, maps, denoised, tile_done);
     }
 }
@@ -58,7 +79,12 @@ double GroupDenoiser::step_pixels(const Settings &settings, int width, int heigh
 
 uint64_t GroupDenoiser::training_bytes(const Settings &settings, int channels, int width,
                                        int height) {
-    const Layout layout(channels, channels);
+    const Layout layout(settings.guided ? 2 * channels : channels, channels);
+    if (settings.guided) {
+        return LessonBook::bytes(channels, settings.regions, settings.draws) +
+               crop_objective_bytes(layout, settings.storage, settings.crop_size) +
+               HostCrops::bytes(channels, LessonBook::kSide);
+    }
     if (settings.whole_image) {
         return whole_objective_bytes(layout, settings.storage, width, height);
     }
@@ -66,10 +92,10 @@ uint64_t GroupDenoiser::training_bytes(const Settings &settings, int channels, i
            HostCrops::bytes(channels, settings.crop_size);
 }
 
-uint64_t GroupDenoiser::state_bytes(int channels) {
+uint64_t GroupDenoiser::state_bytes(const Settings &settings, int channels) {
     // Parameters and the optimiser's state take 4.2 times the parameters, their copy as much, the
     // optimiser's scratch 3.3, what a convolution repacks 2, and a view 1.
-    return 15 * Layout(channels, channels).size * sizeof(float);
+    return 15 * Layout(settings.guided ? 2 * channels : channels, channels).size * sizeof(float);
 }
 
 }  // namespace zsn2n

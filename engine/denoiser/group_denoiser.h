@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "denoiser/infer.h"
+#include "denoiser/lesson_book.h"
 #include "denoiser/settings.h"
 #include "train/objective.h"
 
@@ -17,9 +18,16 @@ class GroupDenoiser {
     // Trains on the image, from fresh weights or from those of the image before. Returns the loss.
     double train(const Settings &settings, CropSource &image, bool from_last_image,
                  const Team &team, const StepCallback &after_step);
-    // Mean over `views` dihedral views. Allocates nothing that a first call has not.
-    void infer(int views, const PlanesView &noisy, const Team &team, TileMaps &maps,
-               const PlanesView &denoised, const std::function<void(size_t pixels)> &tile_done);
+    // Of a guided denoiser, always from fresh weights. Its inference is then trusted as far as the
+    // lessons say. `maps` as in infer().
+    double train(const Settings &settings, LessonBook &book, const Team &team, TileMaps &maps,
+                 const StepCallback &after_step);
+    // denoised = base less the noise that the network sees in input, mean over `views` dihedral
+    // views. Input and base are the noisy planes; or the pilot and they, and the pilot. Allocates
+    // nothing that a first call has not.
+    void infer(int views, const PlanesView &input, const PlanesView &base, const Team &team,
+               TileMaps &maps, const PlanesView &denoised,
+               const std::function<void(size_t pixels)> &tile_done);
 
     // For another number of threads.
     void resize_team(const Settings &settings);
@@ -35,15 +43,18 @@ class GroupDenoiser {
     // What training takes that inference does not, and what a denoiser itself holds, with the copy
     // that save() makes.
     static uint64_t training_bytes(const Settings &settings, int channels, int width, int height);
-    static uint64_t state_bytes(int channels);
+    static uint64_t state_bytes(const Settings &settings, int channels);
 
   private:
+    void start_afresh();
+
     Layout layout_;
     uint64_t seed_;
     Storage storage_;
     std::unique_ptr<Conv3x3> conv_;
     std::unique_ptr<Optimizer> optimizer_;
     ModelState state_;
+    float trust_ = 1;  // share of the correction that is made
     AlignedBuffer<float> turned_;  // parameters of a view
 };
 

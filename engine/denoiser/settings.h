@@ -17,6 +17,7 @@ struct Settings {
     // a first image's training. The images that follow it take as many.
     double view_share;
     Schedule schedule;
+    bool guided;        // by a pilot that the network corrects
     bool second_order;  // SOAP, else Adam
     MomentSettings moments;
     uint64_t seed;

@@ -42,6 +42,11 @@ foreach(i 0 1 2)
 endforeach()
 keys("images=3 psnr_noisy=20[.][0-9]+ psnr=${number} ssim=${number} seconds=${number}"
      quality --data ${WORK}/rgb --noisy-dir ${WORK}/noisy ${quick})
+set(errors "error_percent=${number} largest_error_percent=${number} \
+curve_error_percent=${number} largest_curve_error_percent=${number}")
+keys("images=3 within_3_percent=[0-3] within_6_percent=3 ${errors}" noise --data ${WORK}/rgb --noise gauss:25)
+keys("images=3 within_3_percent=[0-3] within_6_percent=[0-3] ${errors}"
+     noise --data ${WORK}/rgb --noisy-dir ${WORK}/noisy)
 foreach(format gbrp yuv420p10 gbrpf32 gray)
   keys("frames=3 psnr_noisy=${number} psnr=${number} psnr_tail=${number} seconds_per_frame=${number}"
        video --frames ${WORK}/rgb --noise gauss:30 --pix-fmt ${format} ${quick})
@@ -55,6 +60,7 @@ refuses("no PNG or JPEG" quality --data ${WORK} --noise gauss:25)
 refuses("crop of 4000" quality --data ${WORK}/rgb --noise gauss:25 --crop 4000)
 refuses("gauss:SIGMA" quality --data ${WORK}/rgb --noise gauss)
 refuses("not both" quality --data ${WORK}/rgb)
+refuses("not both" noise --data ${WORK}/rgb)
 refuses("unknown option" quality --data ${WORK}/rgb --noise gauss:25 --bogus 1)
 refuses("strength" quality --data ${WORK}/rgb --noise gauss:25 --set strength=3)
 refuses("medium" quality --data ${WORK}/rgb --noise gauss:25 --preset fastest)

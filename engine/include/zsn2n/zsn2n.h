@@ -269,6 +269,17 @@ typedef struct zsn2n_stats {
     uint64_t memory_bytes;   /* held by the library at its peak, estimate; at most memory_cap where there is one */
     int threads;             /* in use */
     int backend, precision;  /* in use: never AUTO */
+    /*
+     * The noise found in plane 0's group, float scale 0..1 (integer samples over their peak): in plane i
+     * the variance of a sample that is x without noise is noise_a[i] x + noise_b[i], not below 0 and
+     * before clipping; 0 for planes of other groups. noise_sigma: root of its mean over the group's
+     * samples. noise_coarseness: the noise's variance at low spatial frequencies over that at high ones,
+     * about 1 where it is independent from pixel to pixel, above 2 where it spans pixels (the rest then
+     * describes its high frequencies). All 0 with strength 0.
+     */
+    double noise_sigma;
+    double noise_a[3], noise_b[3];
+    double noise_coarseness;
 } zsn2n_stats;
 
 ZSN2N_API zsn2n_status zsn2n_get_stats(const zsn2n_context *context, zsn2n_stats *stats);

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "noise/curve_fit.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "noise/line_fit.h"
+
+namespace zsn2n {
+
+namespace {
+
+constexpr int kIterations = 8;
+constexpr int kBins = 24;
+// Of a block's high band, one square: variance over squared expectation, with the shared texture's
+// part taken off (by trial 2 + 1/3 for grey texture) or without.
+constexpr double kSpreadShared = 2.33, kSpreadSeparate = 2.0;
+
+class Fit {
+  public:
+    Fit(const BlockEnergies &blocks, const ChannelClipping &clipping, ChannelTexture texture,
+        const Team &team);
+    NoiseModel run();
+
+  private:
+    size_t size() const { return blocks_.size(); }
+    int channels() const { return blocks_.channels; }
+    void sort(int c);
+    void predict(int c);
+    void weigh();
+    void find_texture();
+    double texture_in(const std::vector<float> *band, size_t i) const;
+    Normal normal_of(int c) const;
+    void solve();
+    NoiseModel result() const;
+
+    const BlockEnergies &blocks_;
+    const ChannelClipping &clipping_;
+    const Team &team_;
+    const bool shared_;
+    // A block's information on its variance, over that of all blocks were they apart.
+    const double information_;
+    std::array<std::vector<size_t>, kNoiseChannels> order_;  // by brightness
+    std::array<Line, kNoiseChannels> lines_;
+    std::array<std::vector<double>, kNoiseChannels>
+        after_;  // variance of each block, after clipping
+    std::vector<double> excess_, weight_;
+    // Texture: the amplitude of the common one in each channel, and the pairs' weights in finding
+    // its energy in a block.
+    std::array<double, kNoiseChannels> amplitude_{};
+    std::array<double, kChannelPairs> pair_weight_{};
+};
+
+double information(const BlockEnergies &blocks, bool shared) {
+    // Blocks that overlap repeat each other; all of them together tell 1.5 times what those side by
+    // side do.
+    const double apart = std::min(1.0, 1.5 * blocks.step * blocks.step / 64);
+    return apart * blocks.high_coefficients / (shared ? kSpreadShared : kSpreadSeparate);
+}
+
+Fit::Fit(const BlockEnergies &blocks, const ChannelClipping &clipping, ChannelTexture texture,
+         const Team &team)
+    : blocks_(blocks),
+      clipping_(clipping),
+      team_(team),
+      shared_(texture == ChannelTexture::kShared && blocks.channels == 3),
+      information_(information(blocks, shared_)),
+      excess_(blocks.size()),
+      weight_(blocks.size()) {
+    for (int c = 0; c < channels(); ++c) {
+        after_[c].resize(size());
+        order_[c].resize(size());
+    }
+    team_.run(channels(), [&](int c, int) { sort(c); });
+}
+
+// And the first guess: a low quantile of the energies.
+void Fit::sort(int c) {
+    std::iota(order_[c].begin(), order_[c].end(), size_t{0});
+    const std::vector<float> &mean = blocks_.mean[c];
+    std::stable_sort(order_[c].begin(), order_[c].end(),
+                     [&](size_t i, size_t j) { return mean[i] < mean[j]; });
+    std::vector<float> energy = blocks_.high[c];
+    const auto quantile = energy.begin() + static_cast<ptrdiff_t>(size() * 3 / 10);
+    std::nth_element(energy.begin(), quantile, energy.end());
+    lines_[c].b = *quantile;
+}
+
+// The blocks' variances under the line, from a table over brightness.
+void Fit::predict(int c) {
+    constexpr int kSteps = 64;
+    const std::vector<float> &mean = blocks_.mean[c];
+    const double least = mean[order_[c].front()];
+    const double width = std::max(mean[order_[c].back()] - least, 1e-6) / kSteps;
+    double table[kSteps + 1];
+    for (int i = 0; i <= kSteps; ++i) {
+        table[i] =
+            clipped_variance(least + i * width, lines_[c].a, lines_[c].b, clipping_[c]).after;
+    }
+    for (size_t i = 0; i < size(); ++i) {
+        const double at = (mean[i] - least) / width;
+        const int cell = std::min(static_cast<int>(at), kSteps - 1);
+        after_[c][i] = table[cell] + (at - cell) * (table[cell + 1] - table[cell]);
+    }
+}
+
+// Less weight to blocks whose low band has more than the noise.
+void Fit::weigh() {
+    for (size_t i = 0; i < size(); ++i) {
+        double ratio = 0;
+        for (int c = 0; c < channels(); ++c) ratio += blocks_.low[c][i] / after_[c][i];
+        excess_[i] = std::max(ratio / channels() - 1, 0.0);
+    }
+    // Texture that the channels share is measured, so blocks may have some; else only the quietest
+    // are to count.
+    std::vector<double> sorted = excess_;
+    const auto quantile = sorted.begin() + static_cast<ptrdiff_t>(size() / (shared_ ? 5 : 10));
+    std::nth_element(sorted.begin(), quantile, sorted.end());
+    const double tolerated = std::max(shared_ ? 1.0 : 0.3, *quantile);
+    for (size_t i = 0; i < size(); ++i) {
+        const double r = excess_[i] / tolerated;
+        weight_[i] = 1 / (1 + r * r);
+    }
+}
+
+// One factor for three channels: what two of them have in common is texture, noise is each one's
+// own, so the products of different channels give its amplitude in each.
+void Fit::find_texture() {
+    double noise[kNoiseChannels] = {}, common[kChannelPairs] = {}, total = 0;
+    for (size_t i = 0; i < size(); ++i) {
+        total += weight_[i];
+        for (int c = 0; c < channels(); ++c) noise[c] += weight_[i] * after_[c][i];
+        for (int p = 3; p < kChannelPairs; ++p) common[p] += weight_[i] * blocks_.high[p][i];
+    }
+    // Where there is next to none, or chance outweighs it, the amplitudes are equal.
+    const double chance = 2 / std::sqrt(information_ * total);
+    const double least = (0.02 + chance) * (noise[0] + noise[1] + noise[2]) / 3;
+    for (int p = 3; p < kChannelPairs; ++p) common[p] = std::max(common[p], 0.0) + least;
+    amplitude_ = {std::sqrt(common[3] * common[4] / common[5]),
+                  std::sqrt(common[3] * common[5] / common[4]),
+                  std::sqrt(common[4] * common[5] / common[3])};
+    double denominator = 0;
+    for (int p = 3; p < kChannelPairs; ++p) {
+        const double product = amplitude_[kFirst[p]] * amplitude_[kSecond[p]];
+        pair_weight_[p] = product / (noise[kFirst[p]] * noise[kSecond[p]]);
+        denominator += product * pair_weight_[p];
+    }
+    for (int p = 3; p < kChannelPairs; ++p) pair_weight_[p] /= denominator;
+}
+
+// Energy of the common texture in a block, for amplitude 1; unbiased, so it may be negative.
+double Fit::texture_in(const std::vector<float> *band, size_t i) const {
+    if (!shared_) return 0;
+    return pair_weight_[3] * band[3][i] + pair_weight_[4] * band[4][i] +
+           pair_weight_[5] * band[5][i];
+}
+
+Normal Fit::normal_of(int c) const {
+    const double share = amplitude_[c] * amplitude_[c];
+    struct Bin {
+        double weight = 0, mean = 0, high = 0, low = 0;
+    };
+    Bin bins[kBins];
+    const auto bin_begin = [&](int bin) { return size() * bin / kBins; };
+    const auto for_each = [&](const auto &visit) {
+        for (int k = 0; k < kBins; ++k) {
+            for (size_t at = bin_begin(k); at < bin_begin(k + 1); ++at) {
+                const size_t i = order_[c][at];
+                visit(bins[k], i, weight_[i] / (after_[c][i] * after_[c][i]),
+                      blocks_.high[c][i] - share * texture_in(blocks_.high, i),
+                      blocks_.low[c][i] - share * texture_in(blocks_.low, i) - after_[c][i]);
+            }
+        }
+    };
+    for_each([&](Bin &bin, size_t i, double weight, double high, double low) {
+        bin.weight += weight;
+        bin.mean += weight * blocks_.mean[c][i];
+        bin.high += weight * high;
+        bin.low += weight * low;
+    });
+    for (Bin &bin : bins) {
+        if (bin.weight <= 0) continue;
+        bin.mean /= bin.weight;
+        bin.high /= bin.weight;
+        bin.low /= bin.weight;
+    }
+    // Texture left in the high band goes with what is left in the low one: its slope among blocks
+    // of one brightness takes it off.
+    double product = 0, square = 0;
+    for_each([&](const Bin &bin, size_t, double weight, double high, double low) {
+        product += weight * (low - bin.low) * (high - bin.high);
+        square += weight * (low - bin.low) * (low - bin.low);
+    });
+    const double slope = square > 0 ? std::clamp(product / square, 0.0, 0.5) : 0;
+
+    // Gauss-Newton on the variance after clipping.
+    const Line &line = lines_[c];
+    Normal normal;
+    for (const Bin &bin : bins) {
+        if (bin.weight <= 0) continue;
+        const double delta = 1e-3 * (std::abs(line.a) + std::abs(line.b)) + 1e-15;
+        const auto variance = [&](double a, double b) {
+            return clipped_variance(bin.mean, a, b, clipping_[c]);
+        };
+        const ClippedVariance here = variance(line.a, line.b);
+        const double ja = (variance(line.a + delta, line.b).after - here.after) / delta;
+        const double jb = (variance(line.a, line.b + delta).after - here.after) / delta;
+        const double left = std::pow(here.after / here.before, 4);  // little trust in clipped noise
+        const double measured = bin.high - slope * std::max(bin.low, 0.0);
+        normal.add(ja, jb, measured - here.after + ja * line.a + jb * line.b,
+                   bin.weight * left * information_);
+    }
+    return normal;
+}
+
+// A slope, and lines that differ between channels, where the blocks ask for them.
+void Fit::solve() {
+    constexpr double kChanceSlope = 10, kChanceChannels = 12;
+    Normal normals[kNoiseChannels], common;
+    team_.run(channels(), [&](int c, int) { normals[c] = normal_of(c); });
+    for (int c = 0; c < channels(); ++c) common.add(normals[c]);
+    const auto sloped = [&](const Normal &normal) {
+        const Line line = normal.solve(), constant = normal.constant();
+        return shrink(line, constant, normal.distance(line, constant), kChanceSlope);
+    };
+    const Line together = sloped(common);
+    double distance = 0;
+    for (int c = 0; c < channels(); ++c) {
+        distance += normals[c].distance(normals[c].solve(), together);
+    }
+    for (int c = 0; c < channels(); ++c) {
+        Line line = shrink(sloped(normals[c]), together, distance, kChanceChannels);
+        // Nothing left: towards no noise, in steps.
+        const double middle = blocks_.mean[c][order_[c][size() / 2]];
+        if (!(line.a * middle + line.b > 0)) {
+            line = {0, 0.1 * std::max(lines_[c].a * middle + lines_[c].b, 0.0)};
+        }
+        lines_[c] = line;
+    }
+}
+
+NoiseModel Fit::result() const {
+    NoiseModel model;
+    double sum = 0;
+    for (int c = 0; c < channels(); ++c) {
+        model.curve.a[c] = lines_[c].a;
+        model.curve.b[c] = lines_[c].b;
+        for (const float mean : blocks_.mean[c]) {
+            sum += model.curve.variance(std::clamp(static_cast<double>(mean), 0.0, 1.0), c);
+        }
+    }
+    model.sigma = std::sqrt(sum / (static_cast<double>(size()) * channels()));
+
+    std::vector<double> sorted = excess_;
+    const auto tenth = sorted.begin() + static_cast<ptrdiff_t>(size() / 10);
+    std::nth_element(sorted.begin(), tenth, sorted.end());
+    double low = 0, high = 0;
+    for (size_t i = 0; i < size(); ++i) {
+        if (excess_[i] > *tenth) continue;
+        for (int c = 0; c < channels(); ++c) {
+            const double share = amplitude_[c] * amplitude_[c];
+            low += blocks_.low[c][i] - share * texture_in(blocks_.low, i);
+            high += blocks_.high[c][i] - share * texture_in(blocks_.high, i);
+        }
+    }
+    model.coarseness = high > 0 ? std::clamp(low / high, 0.0, 1000.0) : 0;
+    return model;
+}
+
+NoiseModel Fit::run() {
+    for (int i = 0; i < kIterations; ++i) {
+        team_.run(channels(), [&](int c, int) { predict(c); });
+        weigh();
+        if (shared_) find_texture();
+        solve();
+    }
+    return result();
+}
+
+}  // namespace
+
+NoiseModel fit_curve(const BlockEnergies &blocks, const ChannelClipping &clipping,
+                     ChannelTexture texture, const Team &team) {
+    return Fit(blocks, clipping, texture, team).run();
+}
+
+}  // namespace zsn2n
