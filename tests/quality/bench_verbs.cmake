@@ -51,6 +51,10 @@ foreach(format gbrp yuv420p10 gbrpf32 gray)
   keys("frames=3 psnr_noisy=${number} psnr=${number} psnr_tail=${number} seconds_per_frame=${number}"
        video --frames ${WORK}/rgb --noise gauss:30 --pix-fmt ${format} ${quick})
 endforeach()
+keys("images=2 psnr_noisy=${number} psnr=${number} ms=${number}"
+     pilot --data ${WORK}/rgb --noise poisson:50 --images 2)
+keys("images=3 psnr_noisy=${number} psnr=${number} ms=${number}"
+     pilot --data ${WORK}/gray --noise gauss:25 --crop 32 --threads 2)
 keys("frames=3 .*" video --frames ${WORK}/gray --noise gauss:30 --pix-fmt gray --cold ${quick})
 
 refuses("none of gray" video --frames ${WORK}/rgb --noise gauss:30 --pix-fmt nv12)

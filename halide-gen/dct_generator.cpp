@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Shrinkage of overlapping DCT blocks, size x size pixels each: hard thresholding (Yu & Sapiro,
+// IPOL 2011) and the empirical Wiener filter that takes another estimate's spectrum for the true
+// one (Dabov et al., IEEE TIP 2007, without block matching).
+#include <cmath>
+#include <vector>
+
+#include "kernel_common.h"
+
+namespace zsn2n_gen {
+
+using Vector = std::vector<Expr>;
+
+// Row k, column i of the orthonormal DCT-II of n points.
+inline float dct_coefficient(int n, int k, int i) {
+    const double pi = 3.14159265358979323846;
+    return static_cast<float>(std::sqrt((k ? 2.0 : 1.0) / n) *
+                              std::cos(pi * (2 * i + 1) * k / (2 * n)));
+}
+
+// Even coefficients are the half-size transform of the sums of mirrored samples, odd ones a matrix
+// of their differences: 8 points in 36 operations and 16 in 116, multiply-adds counted as one.
+inline Vector forward_dct(const Vector &src, float scale = 1.0f) {
+    const int n = static_cast<int>(src.size());
+    if (n == 1) return {src[0] * scale};
+    Vector sums, differences, dst(n);
+    for (int i = 0; i < n / 2; ++i) {
+        sums.push_back(src[i] + src[n - 1 - i]);
+        differences.push_back(src[i] - src[n - 1 - i]);
+    }
+    const Vector even = forward_dct(sums, scale * std::sqrt(0.5f));
+    for (int k = 0; k < n / 2; ++k) {
+        dst[2 * k] = even[k];
+        Expr odd = differences[0] * (scale * dct_coefficient(n, 2 * k + 1, 0));
+        for (int i = 1; i < n / 2; ++i)
+            odd += differences[i] * (scale * dct_coefficient(n, 2 * k + 1, i));
+        dst[2 * k + 1] = odd;
+    }
+    return dst;
+}
+
+inline Vector inverse_dct(const Vector &src, float scale = 1.0f) {
+    const int n = static_cast<int>(src.size());
+    if (n == 1) return {src[0] * scale};
+    Vector even_half, dst(n);
+    for (int k = 0; k < n / 2; ++k) even_half.push_back(src[2 * k]);
+    const Vector even = inverse_dct(even_half, scale * std::sqrt(0.5f));
+    for (int i = 0; i < n / 2; ++i) {
+        Expr odd = src[1] * (scale * dct_coefficient(n, 1, i));
+        for (int k = 1; k < n / 2; ++k)
+            odd += src[2 * k + 1] * (scale * dct_coefficient(n, 2 * k + 1, i));
+        dst[i] = even[i] + odd;
+        dst[n - 1 - i] = even[i] - odd;
+    }
+    return dst;
+}
+
+// Blocks 0..blocks-1 side by side in the lanes of a vector. Pixel (x, y) of block l lies at
+// l + columns(x) + rows(y) of every float buffer; all of these are flat, of `span` elements. Each
+// block is transformed, shrunk, transformed back and added to `weighted` times its weight, and the
+// weight to `weights`. A block's noise variance is the mean of `variance`, above 0 everywhere, over
+// its first samples x samples pixels.
+//  * threshold: coefficients of at most `strictness` standard deviations become 0, all but the
+//    mean; weight scale / (variance * number of those kept).
+//  * wiener: gain p^2 / (p^2 + strictness^2 * variance) with p the oracle's coefficient; weight
+//    scale / (variance * sum of squared gains).
+// Up to 15 blocks more than asked for are read and written.
+class DctShrink : public Generator<DctShrink> {
+  public:
+    GeneratorParam<int> size{"size", 8};
+    GeneratorParam<bool> wiener{"wiener", false};
+    Input<Buffer<int>> columns{"columns", 1};
+    Input<Buffer<int>> rows{"rows", 1};
+    Input<int> blocks{"blocks"}, span{"span"}, samples{"samples"};
+    Input<float> strictness{"strictness"}, scale{"scale"};
+    Input<Buffer<float>> variance{"variance", 1};
+    Input<Buffer<float>> noisy{"noisy", 1};
+    Output<Func> sums{"sums", {Float(32), Float(32)}, 1};
+
+    void configure() {
+        if (wiener) oracle = add_input<Buffer<float>>("oracle", 1);
+    }
+
+    void generate() {
+        const int n = size;
+        lanes = register_tile(get_target()).lanes;
+        Var i;
+
+        over = RDom(0, samples, 0, samples);
+        block_variance(l, g) = 0.0f;
+        block_variance(l, g) += variance(place(l, g, over.x, over.y));
+        const Expr noise =
+            block_variance(l, g) * (strictness * strictness / cast<float>(samples * samples));
+
+        along_x(l, g, u, y) = row_transform(noisy, from_noisy);
+        Vector column, guide;
+        for (int j = 0; j < n; ++j) column.push_back(along_x(l, g, u, j));
+        spectrum(l, g, u) = Tuple(forward_dct(column));
+        if (wiener) {
+            oracle_along_x(l, g, u, y) = row_transform(*oracle, from_oracle);
+            for (int j = 0; j < n; ++j) guide.push_back(oracle_along_x(l, g, u, j));
+            oracle_spectrum(l, g, u) = Tuple(forward_dct(guide));
+        }
+        Vector kept, gains;
+        Expr cost = 0.0f;
+        for (int v = 0; v < n; ++v) {
+            const Expr c = spectrum(l, g, u)[v];
+            if (wiener) {
+                const Expr p = oracle_spectrum(l, g, u)[v];
+                gains.push_back(p * p / (p * p + noise));
+            } else {
+                const Expr large = c * c > noise;
+                gains.push_back(select(v == 0 ? large || u == 0 : large, 1.0f, 0.0f));
+            }
+        }
+        gain(l, g, u) = Tuple(gains);
+        for (int v = 0; v < n; ++v) {
+            const Expr w = gain(l, g, u)[v];
+            kept.push_back(spectrum(l, g, u)[v] * w);
+            cost += wiener ? w * w : w;
+        }
+        // The column's cost rides behind its pixels.
+        Vector pixels = inverse_dct(kept);
+        pixels.push_back(cost);
+        shrunk(l, g, u) = Tuple(pixels);
+        along_y(l, g, u, y) = mux(y, Vector(elements(shrunk(l, g, u))));
+
+        each = RDom(0, n);
+        total_cost(l, g) = 0.0f;
+        total_cost(l, g) += along_y(l, g, each, n);
+        weight(l, g) = scale * cast<float>(samples * samples) /
+                       (block_variance(l, g) * max(total_cost(l, g), wiener ? 0.01f : 1.0f));
+
+        Vector row;
+        for (int k = 0; k < n; ++k) row.push_back(along_y(l, g, k, y));
+        block_row(l, g, y) = Tuple(inverse_dct(row));
+
+        all = RDom(0, lanes, 0, n, 0, n, 0, (blocks + lanes - 1) / lanes);
+        const Expr at = place(all.x, all.w, all.y, all.z);
+        const Expr w = weight(all.x, all.w);
+        const Expr value = mux(all.y, Vector(elements(block_row(all.x, all.w, all.z))));
+        sums(i) = Tuple(undef<float>(), undef<float>());
+        sums(at) = Tuple(sums(at)[0] + w * value, sums(at)[1] + w);
+    }
+
+    void schedule() {
+        const int n = size;
+        Func f = sums;
+        f.update()
+            .allow_race_conditions()  // no two lanes meet: `at` is all.x plus what they share
+            .vectorize(all.x)
+            .unroll(all.y);
+        block_row.compute_at(f, all.z).vectorize(l, lanes);
+        for (Func once : {block_variance, total_cost, weight})
+            once.compute_at(f, all.w).vectorize(l, lanes);
+        block_variance.update().reorder(l, over.x, over.y, g).vectorize(l, lanes);
+        total_cost.update().reorder(l, each, g).vectorize(l, lanes);
+        along_y.compute_at(f, all.w)
+            .store_in(MemoryType::Stack)
+            .reorder(l, y, u, g)
+            .bound(y, 0, n + 1)
+            .unroll(y)
+            .vectorize(l, lanes);
+        for (Func registers : {shrunk, gain, spectrum})
+            registers.compute_at(along_y, u).vectorize(l, lanes);
+        schedule_rows(along_x, from_noisy);
+        if (wiener) {
+            oracle_spectrum.compute_at(along_y, u).vectorize(l, lanes);
+            schedule_rows(oracle_along_x, from_oracle);
+        }
+    }
+
+  private:
+    Var l{"l"}, g{"g"}, u{"u"}, y{"y"};
+    Input<Buffer<float>> *oracle = nullptr;
+    RDom over, each, all;
+    int lanes = 0;
+    Func from_noisy{"from_noisy"}, from_oracle{"from_oracle"};
+    Func along_x{"along_x"}, oracle_along_x{"oracle_along_x"};
+    Func spectrum{"spectrum"}, oracle_spectrum{"oracle_spectrum"}, gain{"gain"}, shrunk{"shrunk"};
+    Func along_y{"along_y"}, block_row{"block_row"};
+    Func block_variance{"block_variance"}, total_cost{"total_cost"}, weight{"weight"};
+
+    static Vector elements(const Tuple &tuple) { return tuple.as_vector(); }
+
+    // A sum of the lane and of what no lane changes, so that vectors are dense.
+    Expr place(const Expr &lane, const Expr &group, const Expr &x, const Expr &row) {
+        return lane +
+               unsafe_promise_clamped(group * lanes + columns(x) + rows(row), 0, span - lanes);
+    }
+
+    Expr row_transform(Input<Buffer<float>> &src, Func &transformed) {
+        Vector pixels;
+        for (int i = 0; i < size; ++i) pixels.push_back(src(place(l, g, i, y)));
+        transformed(l, g, y) = Tuple(forward_dct(pixels));
+        return mux(u, Vector(elements(transformed(l, g, y))));
+    }
+
+    void schedule_rows(Func &rows_of, Func &registers) {
+        rows_of.compute_at(sums, all.w)
+            .store_in(MemoryType::Stack)
+            .reorder(l, u, y, g)
+            .bound(u, 0, size)
+            .unroll(u)
+            .vectorize(l, lanes);
+        registers.compute_at(rows_of, y).vectorize(l, lanes);
+    }
+};
+
+}  // namespace zsn2n_gen
+
+HALIDE_REGISTER_GENERATOR(zsn2n_gen::DctShrink, dct_shrink)

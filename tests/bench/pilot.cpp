@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The DCT pilot told the true noise, at several densities of its blocks.
+#include "guide/dct_pilot.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+#include <zsn2n/zsn2n.h>
+
+#include "base/thread_scope.h"
+#include "files.h"
+#include "image_io.h"
+#include "metrics.h"
+#include "noise.h"
+#include "progress.h"
+#include "verbs.h"
+
+namespace bench {
+namespace {
+
+struct Variant {
+    int sparsity8, sparsity16;
+    double psnr = 0, seconds = 0;
+};
+
+zsn2n::NoiseCurve true_curve(const Noise &noise) {
+    zsn2n::NoiseCurve curve;
+    for (int c = 0; c < 3; ++c) {
+        curve.a[c] = noise.kind == Noise::kPoisson ? 1 / noise.level : 0;
+        curve.b[c] = noise.kind == Noise::kGauss ? noise.level * noise.level / (255 * 255) : 0;
+    }
+    return curve;
+}
+
+zsn2n::PlanesView view_of(Image *image) {
+    return {image->samples.data(), image->width, image->height,
+            image->channels,       image->width, static_cast<ptrdiff_t>(image->plane_size())};
+}
+
+void run(const Arguments &arguments) {
+    const std::string data = arguments.required("--data");
+    const Noise noise = parse_noise(arguments.required("--noise"));
+    const int crop = arguments.integer("--crop", 0, ZSN2N_MIN_SIDE, ZSN2N_MAX_SIDE);
+    const int threads = arguments.integer("--threads", 1, 1, 256);
+    const std::vector<std::string> names = first_images(arguments, data);
+    const zsn2n::Team team(zsn2n::Pool::shared(threads), threads);
+    const zsn2n::ThreadScope scope;
+    const zsn2n::PilotSettings defaults;
+    std::vector<Variant> variants = {{1, 1}, {2, 8}, {4, 8}, {8, 8}, {8, 16}, {8, 32}, {16, 64}};
+    double psnr_noisy = 0, psnr_default = 0, seconds_default = 0;
+    const int total = static_cast<int>(names.size());
+    for (int index = 0; index < total; ++index) {
+        Image clean = read_image(data + "/" + names[index]);
+        if (crop) clean = center_crop(clean, crop);
+        Image noisy = clean, pilot = clean;
+        add_noise(&noisy, noise, index);
+        psnr_noisy += psnr(noisy, clean) / total;
+        for (Variant &variant : variants) {
+            zsn2n::PilotSettings settings;
+            settings.sparsity8 = variant.sparsity8;
+            settings.sparsity16 = variant.sparsity16;
+            double best = 1e9;
+            for (int repeat = 0; repeat < 2; ++repeat) {
+                const auto start = Clock::now();
+                zsn2n::dct_pilot(view_of(&noisy), true_curve(noise), settings, team,
+                                 view_of(&pilot));
+                best = std::min(best, seconds_since(start));
+            }
+            variant.psnr += psnr(pilot, clean) / total;
+            variant.seconds += best / total;
+        }
+    }
+    std::printf("sparsity8\tsparsity16\tpsnr\tms\n");
+    for (const Variant &variant : variants) {
+        std::printf("%d\t%d\t%.3f\t%.2f\n", variant.sparsity8, variant.sparsity16, variant.psnr,
+                    variant.seconds * 1e3);
+        if (variant.sparsity8 == defaults.sparsity8 && variant.sparsity16 == defaults.sparsity16) {
+            psnr_default = variant.psnr;
+            seconds_default = variant.seconds;
+        }
+    }
+    std::printf("images=%d psnr_noisy=%.3f psnr=%.3f ms=%.2f\n", total, psnr_noisy, psnr_default,
+                seconds_default * 1e3);
+}
+
+}  // namespace
+
+const Verb kPilot = {
+    "pilot",
+    "PSNR and time of the DCT pilot, told the true noise",
+    {{"--data", Option::kValue, "folder of clean images; sorted by name, seed = index"},
+     {"--noise", Option::kValue, "gauss:SIGMA (in 1/255, clipped) or poisson:PHOTONS"},
+     {"--crop", Option::kValue, "use the centre N x N pixels"},
+     {"--threads", Option::kValue, "threads (default 1)"},
+     {"--images", Option::kValue, "only the first N images"}},
+    run};
+
+}  // namespace bench

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Shrinkage of DCT blocks against plain loops: any number of blocks, scattered pixels, constant and
+// varying noise.
+#include <gtest/gtest.h>
+
+#include "arrays.h"
+#include "guide/dct_shrink.h"
+#include "plain_dct.h"
+#include "timing.h"
+
+namespace zsn2n_test {
+namespace {
+
+using zsn2n::DctTile;
+
+struct Case {
+    int columns, rows;  // cells of the tile
+    int size;
+    bool wiener, varying;
+};
+
+void PrintTo(const Case &c, std::ostream *out) {
+    *out << c.columns << "x" << c.rows << " cells, size " << c.size
+         << (c.wiener ? ", wiener" : ", threshold") << (c.varying ? ", varying" : "");
+}
+
+// Operations of one transform: additions of mirrored samples, a matrix for the odd half, the even
+// half again.
+double dct_flops(int n) {
+    return n == 1 ? 1 : dct_flops(n / 2) + n + n / 2.0 * (n - 1);
+}
+
+class DctTest : public testing::TestWithParam<Case> {
+  protected:
+    DctTest() : tile(3, 5, GetParam().columns, GetParam().rows) {
+        const size_t span = tile.span();
+        noisy = random_floats(span, 1, &plain_noisy);
+        oracle = random_floats(span, 2, &plain_oracle);
+        variance = random_floats(span, 3, &plain_variance);
+        for (size_t i = 0; i < span; ++i) {
+            // A standard deviation around 0.05 where the data's is 0.06.
+            plain_variance[i] = GetParam().varying ? 0.0025 + 0.01 * plain_variance[i] : 0.0025;
+            variance[i] = static_cast<float>(plain_variance[i]);
+        }
+        weighted = zero_floats(span + kGuard);
+        weights = zero_floats(span + kGuard);
+        for (int i = 0; i < kGuard; ++i) weighted[span + i] = weights[span + i] = kMark;
+    }
+
+    zsn2n::Shrinkage how() const {
+        const Case &c = GetParam();
+        return {c.size, c.wiener, c.wiener ? 0.7f : 2.7f, 3.0f, c.varying ? c.size : 1};
+    }
+    zsn2n::TileBuffers buffers() {
+        return {noisy.data(), variance.data(), oracle.data(), weighted.data(), weights.data()};
+    }
+    static size_t place(const DctTile::Blocks &blocks, int i, int x, int y) {
+        return blocks.first + i + blocks.columns[x] + blocks.rows[y];
+    }
+    static plain::Block cut(const plain::Vector &from, const DctTile::Blocks &blocks, int i) {
+        plain::Block block(GetParam().size);
+        for (int y = 0; y < block.size; ++y) {
+            for (int x = 0; x < block.size; ++x) {
+                block.at(x, y) = from[place(blocks, i, x, y)];
+            }
+        }
+        return block;
+    }
+
+    static constexpr int kGuard = 64;
+    static constexpr float kMark = 4321.0f;
+    DctTile tile;
+    Floats noisy, oracle, variance, weighted, weights;
+    plain::Vector plain_noisy, plain_oracle, plain_variance;
+};
+
+TEST_P(DctTest, MatchesPlainLoops) {
+    const Case &c = GetParam();
+    const size_t span = tile.span();
+    plain::Vector want(span), want_weights(span);
+    for (const zsn2n::BlockShift shift : {zsn2n::BlockShift{0, 0}, {3, 9}, {15, 7}}) {
+        const DctTile::Blocks blocks = tile.blocks(c.size, shift);
+        // The kernel finishes its vector: past the asked for, up to 15 more are of no interest.
+        for (int i = 0; i < blocks.count; ++i) {
+            plain::Block block = cut(plain_noisy, blocks, i);
+            const plain::Block guide = cut(plain_oracle, blocks, i);
+            double mean = 0;
+            for (double v : cut(plain_variance, blocks, i).values) mean += v / (c.size * c.size);
+            const double weight =
+                3.0 / mean *
+                shrink_block(block, c.wiener ? &guide : nullptr, mean, how().strictness);
+            for (int y = 0; y < c.size; ++y) {
+                for (int x = 0; x < c.size; ++x) {
+                    want[place(blocks, i, x, y)] += weight * block.at(x, y);
+                    want_weights[place(blocks, i, x, y)] += weight;
+                }
+            }
+        }
+        shrink_blocks(tile, shift, how(), buffers());
+    }
+    // The inner cells: around them blocks past the last may have been added.
+    for (int y = 16; y < tile.height() - 16; ++y) {
+        std::vector<float> row(tile.width()), weight(tile.width());
+        tile.get_row(weighted.data(), y, row.data());
+        tile.get_row(weights.data(), y, weight.data());
+        std::vector<float> want_row(tile.width()), want_weight(tile.width());
+        std::vector<float> as_floats(want.begin(), want.end());
+        tile.get_row(as_floats.data(), y, want_row.data());
+        as_floats.assign(want_weights.begin(), want_weights.end());
+        tile.get_row(as_floats.data(), y, want_weight.data());
+        for (int x = 16; x < tile.width() - 16; ++x) {
+            const float scale = std::max(want_weight[x], 1.0f);  // 0 between the blocks
+            ASSERT_NEAR(weight[x] / scale, want_weight[x] / scale, 2e-5) << x << " " << y;
+            ASSERT_NEAR(row[x] / scale, want_row[x] / scale, 2e-6) << x << " " << y;
+        }
+    }
+    for (int i = 0; i < kGuard; ++i) {
+        ASSERT_EQ(weighted[span + i], kMark);
+        ASSERT_EQ(weights[span + i], kMark);
+    }
+    const double transforms = 4.0 * c.size * dct_flops(c.size) * (c.wiener ? 1.5 : 1);
+    const double shrinkage = c.size * c.size * (c.wiener ? 9.0 : 7.0);
+    const std::string name = std::string(c.wiener ? "dct_wiener_" : "dct_threshold_") +
+                             std::to_string(c.size) + (c.varying ? " varying" : "");
+    report_time(name.c_str(), tile.blocks(c.size, {3, 9}).count * (transforms + shrinkage), [&] {
+        shrink_blocks(tile, {3, 9}, how(), buffers());
+    });
+}
+
+std::vector<Case> cases() {
+    std::vector<Case> all;
+    for (int size : {8, 16}) {
+        for (bool wiener : {false, true}) {
+            for (const auto &cells : {std::pair<int, int>{1, 1}, {3, 2}, {16, 8}}) {
+                all.push_back({cells.first, cells.second, size, wiener, false});
+                all.push_back({cells.first, cells.second, size, wiener, true});
+            }
+        }
+    }
+    return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Tiles, DctTest, testing::ValuesIn(cases()));
+
+TEST(DctTileTest, RowsComeBack) {
+    const DctTile tile(0, 0, 5, 2);
+    Floats buffer(tile.span());
+    for (int y = 0; y < tile.height(); ++y) {
+        std::vector<float> row(tile.width());
+        for (int x = 0; x < tile.width(); ++x) row[x] = static_cast<float>(y * 1000 + x);
+        tile.put_row(row.data(), y, buffer.data());
+    }
+    for (int y = 0; y < tile.height(); ++y) {
+        std::vector<float> row(tile.width());
+        tile.get_row(buffer.data(), y, row.data());
+        for (int x = 0; x < tile.width(); ++x) ASSERT_EQ(row[x], y * 1000 + x);
+    }
+}
+
+}  // namespace
+}  // namespace zsn2n_test

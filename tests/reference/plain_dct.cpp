@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "plain_dct.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace plain {
+
+namespace {
+
+// Coefficient k of sample i at k * n + i.
+std::vector<double> dct_matrix(int n) {
+    std::vector<double> matrix(static_cast<size_t>(n) * n);
+    for (int k = 0; k < n; ++k) {
+        for (int i = 0; i < n; ++i) {
+            matrix[k * n + i] = std::sqrt((k ? 2.0 : 1.0) / n) *
+                                std::cos(std::acos(-1.0) * (2 * i + 1) * k / (2 * n));
+        }
+    }
+    return matrix;
+}
+
+// Orthonormal DCT-II, or its inverse, along x and then along y.
+Block transformed(const Block &src, bool inverse) {
+    static const std::vector<double> matrix8 = dct_matrix(8), matrix16 = dct_matrix(16);
+    const int n = src.size, k_step = inverse ? 1 : n, i_step = inverse ? n : 1;
+    const std::vector<double> &matrix = n == 8 ? matrix8 : matrix16;
+    Block rows(n), dst(n);
+    for (int y = 0; y < n; ++y) {
+        for (int k = 0; k < n; ++k) {
+            for (int i = 0; i < n; ++i) {
+                rows.at(k, y) += matrix[k * k_step + i * i_step] * src.at(i, y);
+            }
+        }
+    }
+    for (int x = 0; x < n; ++x) {
+        for (int k = 0; k < n; ++k) {
+            for (int i = 0; i < n; ++i) {
+                dst.at(x, k) += matrix[k * k_step + i * i_step] * rows.at(x, i);
+            }
+        }
+    }
+    return dst;
+}
+
+double mirrored(const Planes &planes, int x, int y, int c) {
+    const auto inside = [](int i, int n) {
+        while (i < 0 || i >= n) i = i < 0 ? -1 - i : 2 * n - 1 - i;
+        return i;
+    };
+    return planes.at(inside(x, planes.width), inside(y, planes.height), c);
+}
+
+Block cut(const Planes &planes, int left, int top, int c, int size) {
+    Block block(size);
+    for (int y = 0; y < size; ++y) {
+        for (int x = 0; x < size; ++x) block.at(x, y) = mirrored(planes, left + x, top + y, c);
+    }
+    return block;
+}
+
+int modulo(int i, int n) {
+    return (i % n + n) % n;
+}
+
+// Whether the sparse set has a block at (x, y).
+bool used(int x, int y, int size, int sparsity) {
+    int step = 1;
+    while (sparsity * step > size) {
+        sparsity /= 4;
+        step *= 2;
+    }
+    x = modulo(x, size);
+    y = modulo(y, size);
+    return x % step == 0 && y % step == 0 && (x / step + 3 * (y / step)) % sparsity == 0;
+}
+
+struct Color {
+    double m[3][3];
+};
+
+Color color_transform(bool rgb) {
+    if (!rgb) return {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
+    const double third = std::sqrt(1.0 / 3), half = std::sqrt(0.5), sixth = std::sqrt(1.0 / 6);
+    return {{{third, third, third}, {half, 0, -half}, {sixth, -2 * sixth, sixth}}};
+}
+
+Planes pass(const Planes &noisy, const Planes &variance, const Planes *oracle,
+            const PilotCase &how) {
+    Planes sums(noisy.width, noisy.height, noisy.channels), weights = sums;
+    for (int size : {8, 16}) {
+        const int sparsity = size == 8 ? how.sparsity8 : how.sparsity16;
+        for (int c = 0; c < noisy.channels; ++c) {
+            const double threshold = how.rgb && c > 0 ? how.color_threshold : how.threshold;
+            for (int top = 1 - size; top < noisy.height; ++top) {
+                for (int left = 1 - size; left < noisy.width; ++left) {
+                    if (!used(left, top, size, sparsity)) continue;
+                    Block block = cut(noisy, left, top, c, size);
+                    const Block noise = cut(variance, left, top, c, size);
+                    double mean = 0;
+                    for (double v : noise.values) mean += v / (size * size);
+                    double weight;
+                    if (oracle) {
+                        const Block guide = cut(*oracle, left, top, c, size);
+                        weight = shrink_block(block, &guide, mean, std::sqrt(how.wiener_variance));
+                    } else {
+                        weight = shrink_block(block, nullptr, mean, threshold);
+                    }
+                    weight *= sparsity / mean;
+                    for (int y = std::max(top, 0); y < std::min(top + size, noisy.height); ++y) {
+                        for (int x = std::max(left, 0); x < std::min(left + size, noisy.width);
+                             ++x) {
+                            sums.at(x, y, c) += weight * block.at(x - left, y - top);
+                            weights.at(x, y, c) += weight;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    for (size_t i = 0; i < sums.values.size(); ++i) sums.values[i] /= weights.values[i];
+    return sums;
+}
+
+}  // namespace
+
+double shrink_block(Block &block, const Block *oracle, double variance, double strictness) {
+    const double noise = strictness * strictness * variance;
+    Block spectrum = transformed(block, false);
+    double cost = 0;
+    if (oracle) {
+        const Block guide = transformed(*oracle, false);
+        for (size_t i = 0; i < spectrum.values.size(); ++i) {
+            const double p = guide.values[i] * guide.values[i], gain = p / (p + noise);
+            spectrum.values[i] *= gain;
+            cost += gain * gain;
+        }
+    } else {
+        for (size_t i = 0; i < spectrum.values.size(); ++i) {
+            double &value = spectrum.values[i];
+            const bool kept = i == 0 || value * value > noise;
+            if (!kept) value = 0;
+            cost += kept;
+        }
+    }
+    block = transformed(spectrum, true);
+    return 1 / std::max(cost, 0.01);
+}
+
+Planes dct_pilot(const Planes &noisy, const PilotCase &how) {
+    const Color color = color_transform(how.rgb);
+    const int channels = noisy.channels;
+    Planes mixed(noisy.width, noisy.height, channels), variance = mixed, result = mixed;
+    for (int y = 0; y < noisy.height; ++y) {
+        for (int x = 0; x < noisy.width; ++x) {
+            for (int c = 0; c < channels; ++c) {
+                for (int k = 0; k < channels; ++k) {
+                    const double m = color.m[c][k], value = noisy.at(x, y, k);
+                    mixed.at(x, y, c) += m * value;
+                    variance.at(x, y, c) += m * m * (how.a[k] * value + how.b[k]);
+                }
+                variance.at(x, y, c) = std::max(variance.at(x, y, c), 1e-11);
+            }
+        }
+    }
+    const Planes first = pass(mixed, variance, nullptr, how);
+    const Planes second = pass(mixed, variance, &first, how);
+    for (int y = 0; y < noisy.height; ++y) {
+        for (int x = 0; x < noisy.width; ++x) {
+            for (int c = 0; c < channels; ++c) {
+                for (int k = 0; k < channels; ++k) {
+                    result.at(x, y, c) += color.m[k][c] * second.at(x, y, k);
+                }
+            }
+        }
+    }
+    return result;
+}
+
+}  // namespace plain
