@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// The second stage of BM3D (Dabov, Foi, Katkovnik & Egiazarian, IEEE TIP 2007) with any oracle:
+// groups of similar blocks, found in the oracle, filtered together with the oracle's gains.
+#pragma once
+
+#include "base/team.h"
+#include "image/planes.h"
+#include "noise/noise_table.h"
+
+namespace zsn2n {
+
+struct CollaborativeSettings {
+    int step = 4;     // between blocks that gather a group: 3, 4 or 6; cost goes with its square
+    int radius = 19;  // of the search, pixels each way, 1..64
+};
+
+// A strip of a taller image that starts at a multiple of this row and is this much higher, each
+// way, than what is kept of it gives the whole image's bits there.
+constexpr int kCollaborativeStripRows = 24;
+inline int collaborative_halo(const CollaborativeSettings &settings) {
+    constexpr int kBlockRows = 8;
+    const int reach = 2 * (settings.radius + kBlockRows);
+    return (reach + kCollaborativeStripRows - 1) / kCollaborativeStripRows *
+           kCollaborativeStripRows;
+}
+
+// All three views are of 1 to 3 planes of one size; 3 are R, G, B. `oracle` is an estimate of what
+// `noisy` shows; `noise` gives the variance by the oracle's mean. `pilot` shares no memory with the
+// other two; images of less than 8 pixels either way are copied from the oracle. The same bits
+// whatever the team. Throws std::bad_alloc before `pilot` is written, and what the team's tick
+// throws.
+void collaborative_pilot(const PlanesView &noisy, const PlanesView &oracle, const NoiseTable &noise,
+                         const CollaborativeSettings &settings, const Team &team,
+                         const PlanesView &pilot);
+
+// What the call above allocates.
+size_t collaborative_pilot_bytes(int width, int height, int channels,
+                                 const CollaborativeSettings &settings, int threads);
+
+}  // namespace zsn2n

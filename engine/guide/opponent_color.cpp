@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "guide/opponent_color.h"
+
+namespace zsn2n {
+
+namespace {
+
+constexpr float kRoot2 = 0.70710678f, kRoot3 = 0.57735027f, kRoot6 = 0.40824829f;
+
+}  // namespace
+
+void to_opponent(const PlanesView &src, int src_y, const PlanesView &dst, int dst_y) {
+    const float *r = &src.at(0, src_y, 0), *g = &src.at(0, src_y, 1), *b = &src.at(0, src_y, 2);
+    float *sum = &dst.at(0, dst_y, 0), *red = &dst.at(0, dst_y, 1), *green = &dst.at(0, dst_y, 2);
+    for (int x = 0; x < src.width; ++x) {
+        sum[x] = kRoot3 * (r[x] + g[x] + b[x]);
+        red[x] = kRoot2 * (r[x] - b[x]);
+        green[x] = kRoot6 * (r[x] - 2.0f * g[x] + b[x]);
+    }
+}
+
+void from_opponent(const PlanesView &src, int src_y, const PlanesView &dst, int dst_y) {
+    const float *sum = &src.at(0, src_y, 0), *red = &src.at(0, src_y, 1),
+                *green = &src.at(0, src_y, 2);
+    float *r = &dst.at(0, dst_y, 0), *g = &dst.at(0, dst_y, 1), *b = &dst.at(0, dst_y, 2);
+    for (int x = 0; x < dst.width; ++x) {
+        const float common = kRoot3 * sum[x] + kRoot6 * green[x];
+        r[x] = common + kRoot2 * red[x];
+        g[x] = kRoot3 * sum[x] - 2.0f * kRoot6 * green[x];
+        b[x] = common - kRoot2 * red[x];
+    }
+}
+
+void mean_from_opponent(float (&mean)[3]) {
+    const PlanesView one{mean, 1, 1, 3, 1, 1};
+    float rgb[3];
+    from_opponent(one, 0, {rgb, 1, 1, 3, 1, 1}, 0);
+    for (int c = 0; c < 3; ++c) mean[c] = rgb[c];
+}
+
+void variance_to_opponent(float (&variance)[3]) {
+    const float r = variance[0], g = variance[1], b = variance[2];
+    variance[0] = (r + g + b) / 3.0f;
+    variance[1] = (r + b) / 2.0f;
+    variance[2] = (r + 4.0f * g + b) / 6.0f;
+}
+
+}  // namespace zsn2n

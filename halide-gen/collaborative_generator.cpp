@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Collaborative Wiener filtering of groups of similar blocks (Dabov et al., IEEE TIP 2007, section
+// III-B).
+#include "block_transforms.h"
+
+namespace zsn2n_gen {
+
+constexpr int kBlock = 8;
+constexpr int kGroup = 16;
+
+// Group i, the blocks whose first pixels are (corner(0, k, i), corner(1, k, i)), k = 0..15: its
+// spectrum (DCT along x and y, Walsh-Hadamard along k) is multiplied by the gains
+// p^2 / (p^2 + variance(c, i)), p the oracle's spectrum, and transformed back. Every block adds
+// itself times `weight` to the first of `sums` and `weight` to the second: 1 / sum of squared gains
+// by plane and group, by a Kaiser window over the block. Groups in their order, so that the sums
+// have one. The sums' region is that of the images, in which every block must lie.
+class CollaborativeWiener : public Generator<CollaborativeWiener> {
+  public:
+    Input<Buffer<float>> noisy{"noisy", 3};
+    Input<Buffer<float>> oracle{"oracle", 3};
+    Input<Buffer<int>> corner{"corner", 3};
+    Input<Buffer<float>> variance{"variance", 2};
+    Output<Func> sums{"sums", {Float(32), Float(32)}, 3};
+
+    void generate() {
+        // Both Walsh-Hadamard transforms' normalisation, 1/4 each, is in the rows' transforms.
+        Buffer<float> cosine(kBlock, kBlock), turned(kBlock, kBlock), window(kBlock, kBlock);
+        for (int b = 0; b < kBlock; ++b) {
+            for (int a = 0; a < kBlock; ++a) {
+                cosine(a, b) = static_cast<float>(0.25 * dct_coefficient(kBlock, a, b));
+                turned(a, b) = static_cast<float>(0.25 * dct_coefficient(kBlock, b, a));
+                window(a, b) = static_cast<float>(kaiser(a) * kaiser(b));
+            }
+        }
+
+        group[0](x, y, k, c, i) = pixel(noisy, x, y);
+        group[1](x, y, k, c, i) = pixel(oracle, x, y);
+        for (int n : {0, 1}) {
+            mixed[n](x, y, k, c, i) = mux(k, walsh(along_group(group[n])));
+            columns[n](x, v, k, c, i) = mux(v, forward_dct8(along_rows(mixed[n])));
+            spectrum[n](u, v, k, c, i) =
+                row_product(cosine, u, [&](int r) { return Expr(columns[n](r, v, k, c, i)); });
+        }
+        const Expr power = spectrum[1](u, v, k, c, i) * spectrum[1](u, v, k, c, i);
+        gain(u, v, k, c, i) = power / (power + variance(c, i));
+
+        of_group = RDom(0, kGroup);
+        of_rows = RDom(0, kBlock, 0, kBlock);
+        column_cost(u, v, c, i) = 0.0f;
+        column_cost(u, v, c, i) += gain(u, v, of_group, c, i) * gain(u, v, of_group, c, i);
+        cost(c, i) = 0.0f;
+        cost(c, i) += column_cost(of_rows.x, of_rows.y, c, i);
+
+        shrunk(u, v, k, c, i) = spectrum[0](u, v, k, c, i) * gain(u, v, k, c, i);
+        rows_back(x, v, k, c, i) =
+            row_product(turned, x, [&](int r) { return Expr(shrunk(r, v, k, c, i)); });
+        Vector column;
+        for (int r = 0; r < kBlock; ++r) column.push_back(rows_back(x, r, k, c, i));
+        mixed_back(x, y, k, c, i) = mux(y, inverse_dct8(column));
+        filtered(x, y, k, c, i) = mux(k, walsh(along_group(mixed_back)));
+
+        all = RDom(0, kBlock, 0, kBlock, 0, kGroup, 0, corner.dim(2).extent());
+        const Expr px = first_pixel(0, all.z, all.w) + all.x;
+        const Expr py = first_pixel(1, all.z, all.w) + all.y;
+        const Expr weight = window(all.x, all.y) / max(cost(c, all.w), 1e-6f);
+        sums(x, c, y) = Tuple(undef<float>(), undef<float>());
+        sums(px, c, py) =
+            Tuple(sums(px, c, py)[0] + weight * filtered(all.x, all.y, all.z, c, all.w),
+                  sums(px, c, py)[1] + weight);
+    }
+
+    void schedule() {
+        corner.dim(0).set_bounds(0, 2);
+        corner.dim(1).set_bounds(0, kGroup);
+        corner.dim(2).set_min(0);
+        oracle.dim(0).set_bounds(noisy.dim(0).min(), noisy.dim(0).extent());
+        oracle.dim(1).set_bounds(noisy.dim(1).min(), noisy.dim(1).extent());
+
+        Func f(sums);
+        f.update()
+            .reorder(all.x, all.y, all.z, c, all.w)
+            .allow_race_conditions()  // a block's row has one value a pixel
+            .vectorize(all.x)
+            .unroll(all.y);
+        for (Func g : {column_cost, cost, filtered}) g.compute_at(f, c);
+        column_cost.vectorize(u).unroll(v);
+        column_cost.update().reorder(u, v, of_group).vectorize(u).unroll(v);
+        // What the Walsh-Hadamard transform mixes stays in registers: 16 blocks' rows.
+        filtered.reorder(x, k, y).vectorize(x).unroll(k);
+        gain.compute_at(f, c).vectorize(u);
+        mixed_back.compute_at(f, c).reorder(x, y, k).vectorize(x).unroll(y);
+        for (Func g : {shrunk, rows_back}) g.compute_at(mixed_back, k).vectorize(g.args()[0]);
+        spectrum[0].compute_at(mixed_back, k).vectorize(u);
+        spectrum[1].compute_at(gain, k).vectorize(u);
+        columns[0].compute_at(mixed_back, k).vectorize(x).unroll(v);
+        columns[1].compute_at(gain, k).vectorize(x).unroll(v);
+        for (int n : {0, 1}) {
+            mixed[n].compute_at(f, c).reorder(x, k, y).vectorize(x).unroll(k);
+            group[n].compute_at(mixed[n], y).vectorize(x).unroll(k);
+        }
+    }
+
+  private:
+    // Beta 2.
+    static double kaiser(int position) {
+        const auto bessel = [](double value) {
+            double sum = 1, term = 1;
+            for (int n = 1; n < 20; ++n) {
+                term *= value * value / (4.0 * n * n);
+                sum += term;
+            }
+            return sum;
+        };
+        const double at = 2.0 * position / (kBlock - 1) - 1;
+        return bessel(2 * std::sqrt(1 - at * at)) / bessel(2);
+    }
+
+    Expr first_pixel(int axis, const Expr &block, const Expr &at) {
+        return unsafe_promise_clamped(corner(axis, block, at), noisy.dim(axis).min(),
+                                      noisy.dim(axis).max() - (kBlock - 1));
+    }
+
+    Expr pixel(const Func &image, const Expr &column, const Expr &row) {
+        return image(first_pixel(0, k, i) + column, first_pixel(1, k, i) + row, c);
+    }
+
+    Vector along_group(const Func &f) {
+        Vector values;
+        for (int n = 0; n < kGroup; ++n) values.push_back(f(x, y, n, c, i));
+        return values;
+    }
+
+    Vector along_rows(const Func &f) {
+        Vector values;
+        for (int n = 0; n < kBlock; ++n) values.push_back(f(x, n, k, c, i));
+        return values;
+    }
+
+    // Lanes of a row as a matrix product: the row's elements are broadcast, the matrix stays in
+    // registers, and nothing is transposed.
+    template <typename Element>
+    static Expr row_product(const Buffer<float> &matrix, const Expr &lane, const Element &element) {
+        Expr sum = 0.0f;
+        for (int r = 0; r < kBlock; ++r) sum += matrix(lane, r) * element(r);
+        return sum;
+    }
+
+    Var x{"x"}, y{"y"}, u{"u"}, v{"v"}, k{"k"}, c{"c"}, i{"i"};
+    RDom of_group, of_rows, all;
+    Func group[2], mixed[2], columns[2], spectrum[2];
+    Func gain{"gain"}, column_cost{"column_cost"}, cost{"cost"}, shrunk{"shrunk"};
+    Func rows_back{"rows_back"}, mixed_back{"mixed_back"}, filtered{"filtered"};
+};
+
+// Squared distances between an image's blocks and its displaced blocks: with p(i) = i * step,
+// distance(i, d, j) = sum over 8x8 pixels (x, y) of
+// (src(p(i) + x, p(j) + y) - src(p(i) + x + d, p(j) + y + dy))^2.
+// nearest(i, j) is the least of them over d.
+class BlockDistances : public Generator<BlockDistances> {
+  public:
+    GeneratorParam<int> step{"step", 4};
+    Input<Buffer<float>> src{"src", 2};
+    Input<int> dy{"dy"};
+    Output<Buffer<float>> distance{"distance", 3};
+    Output<Buffer<float>> nearest{"nearest", 2};
+
+    void generate() {
+        // Neighbouring blocks share strips of `unit` rows or columns.
+        unit = step == 4 ? 4 : step == 6 ? 2 : 1;
+        const int stride = step / unit, units = kBlock / unit;
+        const auto sum = [](int count, const auto &term) {
+            Expr total = term(0);
+            for (int n = 1; n < count; ++n) total += term(n);
+            return total;
+        };
+        strip(x, d, m) = sum(unit, [&](int n) {
+            const Expr row = m * unit + n;
+            const Expr difference = src(x, row) - src(x + d, row + dy);
+            return difference * difference;
+        });
+        rows(x, d, j) = sum(units, [&](int n) { return Expr(strip(x, d, j * stride + n)); });
+        // By halves: loads of every second element are cheap, of every fourth are not.
+        Func columns = rows;
+        for (int wide = 2; wide <= unit; wide *= 2) {
+            cells.emplace_back("cells");
+            cells.back()(m, d, j) = columns(2 * m, d, j) + columns(2 * m + 1, d, j);
+            columns = cells.back();
+        }
+        distance(i, d, j) = sum(units, [&](int n) { return Expr(columns(i * stride + n, d, j)); });
+        over = RDom(distance.dim(1).min(), distance.dim(1).extent());
+        nearest(i, j) = Float(32).max();
+        nearest(i, j) = min(nearest(i, j), distance(i, over, j));
+    }
+
+    void schedule() {
+        const int lanes = register_tile(get_target()).lanes;
+        nearest.dim(0).set_bounds(distance.dim(0).min(), distance.dim(0).extent());
+        nearest.dim(1).set_bounds(distance.dim(2).min(), distance.dim(2).extent());
+
+        Func f(distance), g(nearest);
+        // Three displacements share the loads of what is not displaced.
+        Var outer, inner;
+        f.split(d, outer, inner, 3, TailStrategy::ShiftInwards)
+            .reorder(i, inner, j, outer)
+            .vectorize(i, lanes, TailStrategy::GuardWithIf);
+        const TailStrategy past_end = TailStrategy::RoundUp;
+        strip.store_at(f, outer)
+            .compute_at(f, j)
+            .reorder(d, x, m)
+            .vectorize(x, lanes, past_end)
+            .unroll(d);
+        rows.compute_at(f, inner).vectorize(x, lanes, past_end);
+        for (Func &h : cells) h.compute_at(f, inner).vectorize(m, lanes, past_end);
+        g.vectorize(i, lanes, TailStrategy::GuardWithIf);
+        g.update().reorder(i, over, j).vectorize(i, lanes, TailStrategy::GuardWithIf);
+    }
+
+  private:
+    int unit = 1;
+    Var x{"x"}, d{"d"}, m{"m"}, i{"i"}, j{"j"};
+    RDom over;
+    Func strip{"strip"}, rows{"rows"};
+    std::vector<Func> cells;
+};
+
+}  // namespace zsn2n_gen
+
+HALIDE_REGISTER_GENERATOR(zsn2n_gen::CollaborativeWiener, collaborative_wiener)
+HALIDE_REGISTER_GENERATOR(zsn2n_gen::BlockDistances, block_distances)
