@@ -14,6 +14,7 @@ namespace {
 
 const char *const kPresetNames[] = {"medium", "paper", "fast", "slow", nullptr};
 const char *const kBackendNames[] = {"auto", "halide", "onednn", nullptr};
+const char *const kGuidesNames[] = {"auto", "none", "pilot", nullptr};
 const char *const kPrecisionNames[] = {"auto", "f32", "bf16", nullptr};
 
 #define FIELD(name) #name
@@ -39,6 +40,11 @@ const zsn2n_option kOptions[] = {
      ZSN2N_BACKEND_AUTO, kBackendNames, OFFSET(backend)},
     {FIELD(precision), "storage of activations: auto is bf16 where the CPU has its dot product", "",
      ZSN2N_OPTION_ENUM, 0, 2, ZSN2N_PRECISION_AUTO, kPrecisionNames, OFFSET(precision)},
+    {FIELD(guides),
+     "what the network starts from: none, or pilot, a denoiser by formula that it corrects; auto "
+     "is "
+     "none with preset paper, else pilot",
+     "", ZSN2N_OPTION_ENUM, 0, 2, ZSN2N_GUIDES_AUTO, kGuidesNames, OFFSET(guides)},
     {FIELD(memory_cap),
      "memory the library may hold for one call: larger images are worked on in strips, not in "
      "place nor with preset paper; 0 = no bound",

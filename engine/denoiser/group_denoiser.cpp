@@ -15,6 +15,7 @@ GroupDenoiser::GroupDenoiser(int channels, uint64_t stream, const Settings &sett
       conv_(make_conv3x3(settings.backend, settings.storage, settings.threads)),
       optimizer_(settings.second_order ? make_soap(layout_, settings.moments)
                                        : make_adam(layout_, settings.moments)),
+      trust_(settings.guided ? 0.0f : 1.0f),
       turned_(layout_.size) {}
 
 void GroupDenoiser::start_afresh() {
@@ -26,11 +27,10 @@ void GroupDenoiser::start_afresh() {
 
 double GroupDenoiser::train(const Settings &settings, LessonBook &book, const Team &team,
                             TileMaps &maps, const StepCallback &after_step) {
+    if (book.empty()) return 0;
     start_afresh();
-    trust_ = 0;
-    if (book.empty() || settings.steps == 0) return 0;
-    const std::unique_ptr<Objective> objective = make_guided_objective(
-        book.lessons(), layout_, storage_, settings.crop_size / 2, seed_);
+    const std::unique_ptr<Objective> objective =
+        make_guided_objective(book.lessons(), layout_, storage_, settings.crop_size / 2, seed_);
     const TrainPlan plan{settings.steps, false, settings.schedule};
     const double loss =
         zsn2n::train(plan, layout_, *objective, *optimizer_, state_, *conv_, team, after_step);
@@ -59,6 +59,11 @@ double GroupDenoiser::train(const Settings &settings, CropSource &image, bool fr
 void GroupDenoiser::infer(int views, const PlanesView &input, const PlanesView &base,
                           const Team &team, TileMaps &maps, const PlanesView &denoised,
                           const std::function<void(size_t pixels)> &tile_done) {
+    if (trust_ == 0) {
+        copy_planes(base, denoised);
+        tile_done(base.region().pixels() * views);
+        return;
+    }
     const float share = trust_ / static_cast<float>(views);
     for (int view = 0; view < views; ++view) {
         turn_parameters(layout_, state_.theta.data(), view, share, turned_.data());

@@ -54,7 +54,7 @@ class GroupDenoiser {
     std::unique_ptr<Conv3x3> conv_;
     std::unique_ptr<Optimizer> optimizer_;
     ModelState state_;
-    float trust_ = 1;  // share of the correction that is made
+    float trust_;                  // share of the correction that is made
     AlignedBuffer<float> turned_;  // parameters of a view
 };
 

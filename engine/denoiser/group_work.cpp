@@ -1,9 +1,42 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "denoiser/group_work.h"
 
+#include <algorithm>
+
+#include "denoiser/noise_survey.h"
 #include "denoiser/views.h"
+#include "image/bands.h"
 
 namespace zsn2n {
+
+namespace {
+
+// A pilot's time over that of inference, a pixel (Zen 4, AVX-512 with bf16).
+constexpr double kPilotCost = 3;
+
+PilotPlan pilot_plan(const Settings &settings, bool rgb) {
+    PilotPlan plan = settings.pilot;
+    plan.dct.rgb = rgb;
+    return plan;
+}
+
+// planes = noise-free samples instead of the means that clipping leaves of them.
+void undo_clipping(const NoiseTable &noise, const NoiseModel &model, const Team &team,
+                   const PlanesView &planes) {
+    for (int c = 0; c < planes.channels; ++c) {
+        if (!model.clipping[c].low && !model.clipping[c].high) continue;
+        each_band(team, planes.width, planes.height, [&](int begin, int end, int) {
+            for (int y = begin; y < end; ++y) {
+                for (int x = 0; x < planes.width; ++x) {
+                    float &v = planes.at(x, y, c);
+                    v = NoiseTable::at(noise.clean[c], v);
+                }
+            }
+        });
+    }
+}
+
+}  // namespace
 
 GroupWork::GroupWork(const GroupImage &image, const Strips &strips, const Settings &settings,
                      GroupDenoiser &denoiser, bool warm)
@@ -11,26 +44,15 @@ GroupWork::GroupWork(const GroupImage &image, const Strips &strips, const Settin
       strips_(strips),
       denoiser_(&denoiser),
       warm_(warm),
+      guided_(settings.guided),
       views_(view_count(settings.view_share, settings.steps * step_cost(settings),
                         static_cast<double>(image.width()) * image.height())),
-      noisy_(image.width(), strips.rows(), image.channels()),
+      pilot_(make_pilot(pilot_plan(settings, image.rgb()))),
+      input_(image.width(), strips.rows(), image.channels() * (guided_ ? 2 : 1)),
       denoised_(image.width(), strips.rows(), image.channels()),
       row_samples_(image.row_bytes() * settings.threads) {
     if (image.masked()) mask_.resize(image.width(), strips.rows(), 1);
     if (warm) denoiser.save(before_);
-}
-
-void GroupWork::read(int strip, const Team &team) {
-    const int top = strips_.top(strip);
-    image_.read(image_.region().rows(top, top + strips_.rows()), team, noisy_.view(), mask_.view());
-}
-
-double GroupWork::train(const Settings &settings, const Team &team,
-                        const StepCallback &after_step) {
-    PlanesCrops in_memory({noisy_.view(), mask_.view()});
-    HostCrops in_host(image_);
-    CropSource &source = strips_.count() == 1 ? static_cast<CropSource &>(in_memory) : in_host;
-    return denoiser_->train(settings, source, warm_, team, after_step);
 }
 
 double GroupWork::step_cost(const Settings &settings) const {
@@ -38,20 +60,59 @@ double GroupWork::step_cost(const Settings &settings) const {
 }
 
 double GroupWork::work(const Settings &settings) const {
-    return steps(settings) * step_cost(settings) +
-           static_cast<double>(image_.width()) * strips_.rows() * strips_.count() * views_;
+    const double pixels = static_cast<double>(image_.width()) * strips_.rows() * strips_.count();
+    return steps(settings) * step_cost(settings) + pixels * views_ +
+           (guided_ ? kPilotCost * pixels : 0.0);
 }
 
-void GroupWork::infer(const Team &team, TileMaps &maps,
+void GroupWork::read(int strip, const Team &team) {
+    const int top = strips_.top(strip);
+    image_.read(image_.region().rows(top, top + strips_.rows()), team, noisy(), mask_.view());
+}
+
+double GroupWork::train(const Settings &settings, const Team &team, TileMaps &maps,
+                        const StepCallback &after_step) {
+    PlanesCrops in_memory({noisy(), mask_.view()});
+    HostCrops in_host(image_);
+    CropSource &source = strips_.count() == 1 ? static_cast<CropSource &>(in_memory) : in_host;
+    noise_ = survey_noise(source,
+                          image_.rgb() ? ChannelTexture::kShared : ChannelTexture::kSeparate, team);
+    if (!guided_) return denoiser_->train(settings, source, warm_, team, after_step);
+    table_ = make_noise_table(noise_);
+    if (warm_ || settings.steps == 0) return 0;
+    const LessonBook::Plan plan{settings.crop_size / 2, settings.regions, settings.draws,
+                                settings.seed};
+    LessonBook book(source, table_, noise_.clipping, pilot_, plan, team);
+    return denoiser_->train(settings, book, team, maps, after_step);
+}
+
+// The first rows of a strip that are off the pilot's grid are not needed: they stay as they are.
+void GroupWork::make_guide(int strip, const Team &team) {
+    const int top = strips_.top(strip);
+    const int first = (kPilotGrid - top % kPilotGrid) % kPilotGrid;
+    const Region rows = input_.view().region().rows(first, strips_.rows());
+    pilot_(noisy().part(rows), table_, team, guide().part(rows));
+    const Region rest = input_.view().region().rows(0, first);
+    copy_planes(noisy().part(rest), guide().part(rest));
+}
+
+void GroupWork::infer(int strip, const Team &team, TileMaps &maps,
                       const std::function<void(size_t pixels)> &tile_done) {
-    denoiser_->infer(views_, noisy_.view(), team, maps, denoised_.view(), tile_done);
+    if (!guided_) {
+        denoiser_->infer(views_, noisy(), noisy(), team, maps, denoised_.view(), tile_done);
+        return;
+    }
+    make_guide(strip, team);
+    tile_done(static_cast<size_t>(kPilotCost * static_cast<double>(noisy().region().pixels())));
+    denoiser_->infer(views_, input_.view(), guide(), team, maps, denoised_.view(), tile_done);
+    undo_clipping(table_, noise_, team, denoised_.view());
 }
 
 void GroupWork::write(int strip, float strength, const Team &team, const zsn2n_image &dst) {
     const Region own = image_.region().rows(strips_.begin(strip), strips_.end(strip));
     const int top = strips_.top(strip);
-    const Region held = noisy_.view().region().rows(own.top - top, own.bottom - top);
-    image_.write(own, noisy_.view().part(held), denoised_.view().part(held),
+    const Region held = noisy().region().rows(own.top - top, own.bottom - top);
+    image_.write(own, noisy().part(held), denoised_.view().part(held),
                  image_.masked() ? mask_.view().part(held) : PlanesView(), strength, team,
                  row_samples_.data(), dst);
 }

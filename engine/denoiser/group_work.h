@@ -1,34 +1,39 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// One plane group during one call: the planes of a strip of it, and its network.
+// One plane group during one call: the planes of a strip of it, its noise, and its network.
 #pragma once
 
 #include "denoiser/group_denoiser.h"
 #include "denoiser/strips.h"
 #include "image/group_image.h"
+#include "noise/noise_model.h"
 
 namespace zsn2n {
 
 class GroupWork {
   public:
-    // Allocates all that the strips need. The denoiser outlives this; a warm one goes on from the
-    // image before.
+    // Allocates all that the strips need, but for the pilot's passing needs. The denoiser outlives
+    // this; a warm one goes on from the image before.
     GroupWork(const GroupImage &image, const Strips &strips, const Settings &settings,
               GroupDenoiser &denoiser, bool warm);
 
     const GroupImage &image() const { return image_; }
     const Strips &strips() const { return strips_; }
     bool warm() const { return warm_; }
+    // A pilot is new with each image; its correction is learnt once.
     int steps(const Settings &settings) const {
-        return warm_ ? settings.warm_steps : settings.steps;
+        return !warm_ ? settings.steps : settings.guided ? 0 : settings.warm_steps;
     }
     // In pixels of inference: of a step, and of everything.
     double step_cost(const Settings &settings) const;
     double work(const Settings &settings) const;
+    const NoiseModel &noise() const { return noise_; }
 
     // Before anything else, and of each strip before infer() unless it is the only one.
     void read(int strip, const Team &team);
-    double train(const Settings &settings, const Team &team, const StepCallback &after_step);
-    void infer(const Team &team, TileMaps &maps,
+    // Reads the noise, too.
+    double train(const Settings &settings, const Team &team, TileMaps &maps,
+                 const StepCallback &after_step);
+    void infer(int strip, const Team &team, TileMaps &maps,
                const std::function<void(size_t pixels)> &tile_done);
     void write(int strip, float strength, const Team &team, const zsn2n_image &dst);
 
@@ -38,13 +43,23 @@ class GroupWork {
     }
 
   private:
+    // Guided input is the pilot's planes, then the noisy ones.
+    PlanesView noisy() {
+        return input_.view().channels_from(guided_ ? image_.channels() : 0, image_.channels());
+    }
+    PlanesView guide() { return input_.view().channels_from(0, image_.channels()); }
+    void make_guide(int strip, const Team &team);
+
     GroupImage image_;
     Strips strips_;
     GroupDenoiser *denoiser_;
-    bool warm_;
+    bool warm_, guided_;
     int views_;
+    Pilot pilot_;
+    NoiseModel noise_;
+    NoiseTable table_;
     ModelState before_;
-    Planes noisy_, denoised_, mask_;
+    Planes input_, denoised_, mask_;
     AlignedBuffer<uint8_t> row_samples_;
 };
 

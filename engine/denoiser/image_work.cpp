@@ -41,7 +41,7 @@ void ImageWork::begin(const MemoryPlan &plan, const Denoisers &known, const Team
                 std::make_unique<GroupDenoiser>(image.channels(), image.planes()[0], settings_);
         }
         GroupDenoiser &denoiser = warm ? *last->second : *fresh_[image.planes()];
-        const Strips strips = plan.cut(src_, image.height());
+        const Strips strips = plan.cut(image.height());
         groups_.emplace_back(image, strips, settings_, denoiser, warm);
         if (strips.count() > 1) in_strips_ = true;
         total += groups_.back().work(settings_);
@@ -50,19 +50,20 @@ void ImageWork::begin(const MemoryPlan &plan, const Denoisers &known, const Team
 }
 
 void ImageWork::train(const Team &team) {
+    maps_ = TileMaps(settings_.storage, settings_.threads);
     for (GroupWork &group : groups_) {
         if (group.strips().count() == 1) group.read(0, team);
         const Stopwatch watch(train_seconds_);
         const double before = done_, cost = group.step_cost(settings_);
         const double loss =
-            group.train(settings_, team, [&](int step) { done_ = before + step * cost; });
+            group.train(settings_, team, maps_, [&](int step) { done_ = before + step * cost; });
         if (&group == &groups_.front()) loss_ = loss;
         steps_ = std::max(steps_, group.steps(settings_));
     }
 }
 
-void ImageWork::infer(GroupWork &group, const Team &team) {
-    group.infer(team, maps_, [&done = done_](size_t pixels) {
+void ImageWork::infer(GroupWork &group, int strip, const Team &team) {
+    group.infer(strip, team, maps_, [&done = done_](size_t pixels) {
         double seen = done;
         while (!done.compare_exchange_weak(seen, seen + static_cast<double>(pixels))) {
         }
@@ -71,10 +72,9 @@ void ImageWork::infer(GroupWork &group, const Team &team) {
 
 void ImageWork::infer_first(const Team &team) {
     const Stopwatch watch(infer_seconds_);
-    maps_ = TileMaps(settings_.storage, settings_.threads);
     for (GroupWork &group : groups_) {
         if (group.strips().count() > 1) group.read(0, team);
-        infer(group, team);
+        infer(group, 0, team);
     }
 }
 
@@ -86,7 +86,7 @@ void ImageWork::write(const zsn2n_image &dst, const Team &team) {
         for (int i = 0; i < group.strips().count(); ++i) {
             if (i > 0) {
                 group.read(i, team);
-                infer(group, team);
+                infer(group, i, team);
             }
             group.write(i, static_cast<float>(params_.strength), team, dst);
         }
@@ -111,6 +111,16 @@ void ImageWork::report(zsn2n_stats &stats) const {
     stats.warm = !groups_.empty() && std::all_of(groups_.begin(), groups_.end(), warm);
     stats.steps = steps_;
     stats.loss = loss_;
+    if (!groups_.empty()) {
+        const GroupWork &group = groups_.front();
+        const std::vector<int> &planes = group.image().planes();
+        for (size_t c = 0; c < planes.size(); ++c) {
+            stats.noise_a[planes[c]] = group.noise().curve.a[c];
+            stats.noise_b[planes[c]] = group.noise().curve.b[c];
+        }
+        stats.noise_sigma = group.noise().sigma;
+        stats.noise_coarseness = group.noise().coarseness;
+    }
     stats.train_seconds = train_seconds_;
     stats.infer_seconds = infer_seconds_;
 }

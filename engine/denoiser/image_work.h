@@ -46,7 +46,7 @@ class ImageWork {
     std::string text() const;
 
   private:
-    void infer(GroupWork &group, const Team &team);
+    void infer(GroupWork &group, int strip, const Team &team);
 
     const Settings &settings_;
     const zsn2n_params &params_;

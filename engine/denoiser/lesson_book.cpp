@@ -10,12 +10,27 @@ namespace {
 
 void copy(const PlanesView &src, Planes &dst) {
     dst.resize(src.width, src.height, src.channels);
-    const PlanesView to = dst.view();
-    for (int c = 0; c < src.channels; ++c) {
-        for (int y = 0; y < src.height; ++y) {
-            std::copy_n(&src.at(0, y, c), src.width, &to.at(0, y, c));
+    copy_planes(src, dst.view());
+}
+
+// Above this share of clipped samples their noise is not normal enough for recorruption: of Kodak24
+// crops at sigma 50 it lost 0.9 dB where pairs won 0.2, at sigma 25 (a third as many clipped) it
+// won 0.15 where pairs won nothing.
+constexpr double kMostClipped = 0.08;
+
+double clipped_share(const PlanesView &noisy, const ChannelClipping &clipping) {
+    size_t clipped = 0;
+    for (int c = 0; c < noisy.channels; ++c) {
+        if (!clipping[c].low && !clipping[c].high) continue;
+        for (int y = 0; y < noisy.height; ++y) {
+            for (int x = 0; x < noisy.width; ++x) {
+                const float v = noisy.at(x, y, c);
+                clipped += (clipping[c].low && v <= 0.0f) || (clipping[c].high && v >= 1.0f);
+            }
         }
     }
+    return static_cast<double>(clipped) /
+           (static_cast<double>(noisy.width) * noisy.height * noisy.channels);
 }
 
 // Region number i: the middle one first, the others where the additive recurrence of the plastic
@@ -33,14 +48,15 @@ Region region(int width, int height, int i) {
 
 }  // namespace
 
-LessonBook::LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &pilot, bool pairs,
-                       const Plan &plan, const Team &team)
+LessonBook::LessonBook(CropSource &image, const NoiseTable &noise, const ChannelClipping &clipping,
+                       const Pilot &pilot, const Plan &plan, const Team &team)
     : noise_(noise), pilot_(pilot) {
     const int width = image.width(), height = image.height();
     if (!room_for_lessons(std::min(width, kSide), std::min(height, kSide), plan.patch)) return;
     const double area = static_cast<double>(kSide) * kSide;
     const int regions = std::clamp(
         static_cast<int>(std::ceil(static_cast<double>(width) * height / area)), 1, plan.regions);
+    double clipped = 0;
     for (int i = 0; i < regions; ++i) {
         parts_.emplace_back();
         Part &part = parts_.back();
@@ -53,8 +69,10 @@ LessonBook::LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &
             const uint64_t seed = plan.seed + (static_cast<uint64_t>(i * plan.draws + draw) << 40);
             add_recorrupted_lessons(source(part), seed, team, recorrupted_);
         }
-        if (pairs) add_pair_lessons(source(part), team, pairs_);
+        clipped += clipped_share(part.noisy.view(), clipping) / regions;
     }
+    if (clipped <= kMostClipped) return;
+    for (Part &part : parts_) add_pair_lessons(source(part), team, pairs_);
 }
 
 float LessonBook::trust(const Correct &correct) {

@@ -5,13 +5,11 @@
 
 #include "base/error.h"
 #include "denoiser/group_denoiser.h"
+#include "denoiser/noise_survey.h"
 
 namespace zsn2n {
 
 namespace {
-
-// What a strip needs to see of its neighbours.
-constexpr int kHalo = kReach;
 
 // Fewer rows than the first lose too much to the halo; strips of more pixels than the second are no
 // faster (12 MP, two cores of a Zen 4: 1.7 s for any strip from 0.5 MP on).
@@ -19,27 +17,42 @@ constexpr int kLeastRows = 16;
 constexpr uint64_t kStripPixels = uint64_t{1} << 22;
 
 // Masked pixels of the halo are filled from pixels further away.
-int halo(const zsn2n_image &image) {
-    return kHalo + (image.alpha.data ? kFillReach : 0);
+int halo(const Settings &settings, const zsn2n_image &image) {
+    // A strip held may begin off the pilot's grid.
+    const int own = settings.guided ? kPilotHalo + kPilotGrid : kReach;
+    return own + (image.alpha.data ? kFillReach : 0);
+}
+
+int grid(const Settings &settings) {
+    return settings.guided ? kPilotGrid : 1;
 }
 
 uint64_t held_bytes(const Settings &settings, const zsn2n_image &image,
                     const std::vector<PlaneGroup> &groups, int strips) {
-    uint64_t planes = 0, states = 0, training = 0;
+    uint64_t planes = 0, states = 0, training = 0, pilots = 0;
     for (const PlaneGroup &group : groups) {
         const int channels = static_cast<int>(group.planes.size());
-        const int rows = Strips(group.height, strips, halo(image)).rows();
+        const int rows = Strips(group.height, strips, halo(settings, image), grid(settings)).rows();
         const uint64_t plane = static_cast<uint64_t>(group.width) * rows * sizeof(float);
-        planes += plane * 2 * channels;
+        planes += plane * (settings.guided ? 3 : 2) * channels;
         if (image.alpha.data) {
             planes += plane + group.width * sample_bytes(image) * settings.threads;
         }
-        states += GroupDenoiser::state_bytes(channels);
+        states += GroupDenoiser::state_bytes(settings, channels);
         training = std::max(
             training, GroupDenoiser::training_bytes(settings, channels, group.width, group.height));
+        uint64_t surveyed =
+            noise_survey_bytes(channels, image.alpha.data != nullptr, group.width, group.height);
+        if (settings.guided) {
+            const int side = LessonBook::kSide;
+            training += pilot_bytes(settings.pilot, side, side, channels, settings.threads);
+            pilots = std::max(
+                pilots, pilot_bytes(settings.pilot, group.width, rows, channels, settings.threads));
+        }
+        training = std::max(training, surveyed);
     }
-    const uint64_t inference = TileMaps::bytes(settings.storage, settings.threads);
-    return planes + states + std::max(training, inference);
+    return planes + states + TileMaps::bytes(settings.storage, settings.threads) +
+           std::max(training, pilots);
 }
 
 std::string bytes_text(uint64_t bytes) {
@@ -47,10 +60,6 @@ std::string bytes_text(uint64_t bytes) {
 }
 
 }  // namespace
-
-Strips MemoryPlan::cut(const zsn2n_image &image, int height) const {
-    return {height, strips, halo(image)};
-}
 
 std::vector<PlaneGroup> trained_groups(const zsn2n_image &image, int selected) {
     std::vector<PlaneGroup> groups = plane_groups(image, selected);
@@ -64,8 +73,11 @@ std::vector<PlaneGroup> trained_groups(const zsn2n_image &image, int selected) {
 MemoryPlan plan_memory(const Settings &settings, const zsn2n_image &image,
                        const std::vector<PlaneGroup> &groups, uint64_t cap) {
     const auto bytes = [&](int strips) { return held_bytes(settings, image, groups, strips); };
+    const auto plan = [&](int strips) {
+        return MemoryPlan{strips, bytes(strips), halo(settings, image), grid(settings)};
+    };
     const uint64_t whole = bytes(1);
-    if (!cap || whole <= cap || settings.whole_image) return {1, whole};
+    if (!cap || whole <= cap || settings.whole_image) return plan(1);
     const int most = std::max(1, image.height / kLeastRows);
     const uint64_t pixels = static_cast<uint64_t>(image.width) * image.height;
     int low = static_cast<int>(std::min<uint64_t>(most, pixels / kStripPixels + 1)), high = most;
@@ -78,7 +90,7 @@ MemoryPlan plan_memory(const Settings &settings, const zsn2n_image &image,
         }
     }
     const uint64_t held = bytes(low);
-    return held < whole ? MemoryPlan{low, held} : MemoryPlan{1, whole};
+    return plan(held < whole ? low : 1);
 }
 
 MemoryPlan require_memory(const Settings &settings, const zsn2n_image &image,

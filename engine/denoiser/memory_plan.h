@@ -11,9 +11,10 @@ namespace zsn2n {
 struct MemoryPlan {
     int strips;      // of each group, at most; 1: everything in memory
     uint64_t bytes;  // held at the peak
+    int halo, grid;  // of the strips
 
     // Of a group of this height.
-    Strips cut(const zsn2n_image &image, int height) const;
+    Strips cut(int height) const { return {height, strips, halo, grid}; }
 };
 
 // The groups of the selected planes that a network can be trained on: chroma of the smallest frames

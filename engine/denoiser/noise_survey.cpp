@@ -28,14 +28,6 @@ bool read_whole(int width, int height) {
     return static_cast<size_t>(width) * height <= kWhole || std::min(width, height) < kSide;
 }
 
-void copy(const PlanesView &src, const PlanesView &dst) {
-    for (int c = 0; c < src.channels; ++c) {
-        for (int y = 0; y < src.height; ++y) {
-            std::copy_n(&src.at(0, y, c), src.width, &dst.at(0, y, c));
-        }
-    }
-}
-
 }  // namespace
 
 NoiseModel survey_noise(CropSource &image, ChannelTexture texture, const Team &team) {
@@ -60,8 +52,8 @@ NoiseModel survey_noise(CropSource &image, ChannelTexture texture, const Team &t
             if (image.masked()) mask.resize(grid.across * kSide, grid.down * kSide, 1);
         }
         const Region at{x * kSide, y * kSide, (x + 1) * kSide, (y + 1) * kSide};
-        copy(sample.noisy, sheet.view().part(at));
-        if (image.masked()) copy(sample.mask, mask.view().part(at));
+        copy_planes(sample.noisy, sheet.view().part(at));
+        if (image.masked()) copy_planes(sample.mask, mask.view().part(at));
     }
     return estimate_noise(sheet.view(), mask.view(), texture, team);
 }

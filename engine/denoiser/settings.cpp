@@ -20,6 +20,8 @@ struct Preset {
     bool whole_image;
     int crop_size;
     int steps;
+    // With the pilot.
+    int guided_steps, regions, draws;
     double view_share;
     Schedule schedule;
     bool second_order;
@@ -27,10 +29,10 @@ struct Preset {
 };
 
 constexpr Preset kPresets[] = {
-    {"medium", false, 64, 800, 1.0 / 6, kCropSchedule, true, kSoapMoments},
-    {"paper", true, 0, 2000, 0, kPublishedSchedule, false, kPublishedMoments},
-    {"fast", false, 48, 450, 1.0 / 6, kCropSchedule, true, kSoapMoments},
-    {"slow", false, 64, 3000, kAllViews, kCropSchedule, true, kSoapMoments},
+    {"medium", false, 64, 800, 400, 2, 2, 1.0 / 6, kCropSchedule, true, kSoapMoments},
+    {"paper", true, 0, 2000, 0, 0, 0, 0, kPublishedSchedule, false, kPublishedMoments},
+    {"fast", false, 48, 450, 0, 0, 0, 1.0 / 6, kCropSchedule, true, kSoapMoments},
+    {"slow", false, 64, 3000, 2000, 4, 4, kAllViews, kCropSchedule, true, kSoapMoments},
 };
 
 }  // namespace
@@ -41,7 +43,13 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.preset = preset.name;
     settings.whole_image = preset.whole_image;
     settings.crop_size = preset.crop_size;
-    settings.steps = params.steps ? params.steps : preset.steps;
+    settings.guided = params.guides == ZSN2N_GUIDES_PILOT ||
+                      (params.guides == ZSN2N_GUIDES_AUTO && !preset.whole_image);
+    settings.regions = preset.regions;
+    settings.draws = preset.draws;
+    settings.steps = params.steps      ? params.steps
+                     : settings.guided ? preset.guided_steps
+                                       : preset.steps;
     settings.warm_steps = params.warm_steps;
     settings.view_share = preset.view_share;
     settings.schedule = preset.schedule;

@@ -2,6 +2,7 @@
 // What zsn2n_params come to on this machine.
 #pragma once
 
+#include "guide/pilot.h"
 #include "network/conv3x3.h"
 #include "train/train.h"
 #include "zsn2n/zsn2n.h"
@@ -17,7 +18,11 @@ struct Settings {
     // a first image's training. The images that follow it take as many.
     double view_share;
     Schedule schedule;
-    bool guided;        // by a pilot that the network corrects
+    // With a pilot that the network corrects: lessons from so many regions of the image, with so
+    // many draws of recorruption each.
+    bool guided;
+    int regions, draws;
+    PilotPlan pilot;
     bool second_order;  // SOAP, else Adam
     MomentSettings moments;
     uint64_t seed;

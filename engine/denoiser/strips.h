@@ -11,9 +11,11 @@ namespace zsn2n {
 // serves the others.
 class Strips {
   public:
-    // At most `count` of them; one is the whole and has no halo.
-    Strips(int height, int count, int halo)
+    // At most `count` of them, each beginning at a multiple of `grid`; one is the whole and has no
+    // halo.
+    Strips(int height, int count, int halo, int grid)
         : height_(height), halo_(halo), own_((height + count - 1) / count) {
+        own_ = (own_ + grid - 1) / grid * grid;
         if (own_ + 2 * halo_ >= height_) own_ = height_;
     }
 

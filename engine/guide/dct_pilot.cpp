@@ -40,17 +40,10 @@ class Scratch {
     AlignedBuffer<float> floats_;
 };
 
-PlanesView channel_of(const PlanesView &planes, int c) {
-    PlanesView plane = planes;
-    plane.data += c * planes.plane_stride;
-    plane.channels = 1;
-    return plane;
-}
-
 // One run over the image's tiles, channel by channel of the transformed image.
 class Pass {
   public:
-    Pass(const PlanesView &noisy, const NoiseCurve &noise, const PilotSettings &settings)
+    Pass(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotSettings &settings)
         : noisy_(noisy),
           noise_(noise),
           settings_(settings),
@@ -83,7 +76,7 @@ class Pass {
         import_noisy(tile, channel, scratch);
         if (oracle.data) {
             const float as_it_is = 1;
-            import_tile(tile, channel_of(oracle, channel), {&as_it_is, 0, kLowest}, scratch.rows(),
+            import_tile(tile, oracle.channel(channel), {&as_it_is, 0, kLowest}, scratch.rows(),
                         own.oracle);
         }
         std::fill_n(own.weighted, tile.span(), 0.0f);
@@ -108,7 +101,7 @@ class Pass {
         how.scale = static_cast<float>(settings_.sparsity16);
         how.samples = constant_ ? 1 : how.size;
         for (const BlockShift &shift : shifts16_) shrink_blocks(tile, shift, how, own);
-        export_tile(tile, own.weighted, own.weights, scratch.rows(), channel_of(estimate, channel));
+        export_tile(tile, own.weighted, own.weights, scratch.rows(), estimate.channel(channel));
     }
 
   private:
@@ -135,7 +128,7 @@ class Pass {
 
     PlanesView noisy_;
     NoiseCurve noise_;
-    PilotSettings settings_;
+    DctPilotSettings settings_;
     bool rgb_;
     ColorTransform color_;
     bool constant_ = true;
@@ -147,7 +140,7 @@ bool power_of_2(int n, int most) {
     return n >= 1 && n <= most && (n & (n - 1)) == 0;
 }
 
-void check(const PlanesView &noisy, const PilotSettings &settings) {
+void check(const PlanesView &noisy, const DctPilotSettings &settings) {
     const auto refuse = [](const std::string &what) {
         throw Error(ZSN2N_INVALID_ARGUMENT, "pilot: " + what);
     };
@@ -162,7 +155,7 @@ void check(const PlanesView &noisy, const PilotSettings &settings) {
 
 }  // namespace
 
-void dct_pilot(const PlanesView &noisy, const NoiseCurve &noise, const PilotSettings &settings,
+void dct_pilot(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotSettings &settings,
                const Team &team, const PlanesView &pilot) {
     check(noisy, settings);
     const Pass pass(noisy, noise, settings);

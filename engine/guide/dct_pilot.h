@@ -8,7 +8,7 @@
 
 namespace zsn2n {
 
-struct PilotSettings {
+struct DctPilotSettings {
     // Three channels are R, G, B and are taken apart into brightness and two colour differences;
     // otherwise each channel is denoised for itself.
     bool rgb = true;
@@ -25,16 +25,16 @@ struct PilotSettings {
 };
 
 // A pixel depends on those up to this many rows and columns away, and on where it lies on a grid of
-// kPilotGrid pixels. So a strip that starts at a multiple of kPilotGrid, with kPilotHalo more rows
-// on each inner side, gives the bits of the whole image.
-constexpr int kPilotHalo = 32, kPilotGrid = 16;
+// kDctPilotGrid pixels. So a strip that starts at a multiple of kDctPilotGrid, with kDctPilotHalo
+// more rows on each inner side, gives the bits of the whole image.
+constexpr int kDctPilotHalo = 32, kDctPilotGrid = 16;
 
 // pilot = estimate of the noise-free image: overlapping 8 x 8 and 16 x 16 DCT blocks, hard
 // thresholded; then once more, with a Wiener filter made of the first pass's spectra. noisy: 1 to 3
 // finite planes of any size and range; beyond its edges the image is mirrored. `pilot` is of the
 // same shape and must not overlap it. The same bits for any team; may throw what the team's tick
 // throws, with the pilot half written, and Error on settings out of range.
-void dct_pilot(const PlanesView &noisy, const NoiseCurve &noise, const PilotSettings &settings,
+void dct_pilot(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotSettings &settings,
                const Team &team, const PlanesView &pilot);
 
 // Held by dct_pilot() at most.

@@ -4,14 +4,30 @@
 
 #include <functional>
 
-#include "base/team.h"
-#include "image/planes.h"
-#include "noise/noise_table.h"
+#include "guide/collaborative_pilot.h"
+#include "guide/dct_pilot.h"
 
 namespace zsn2n {
 
-// pilot = noisy denoised; a function of these pixels and of the noise they are told to have alone.
+// pilot = noisy denoised; a function of these pixels and of the noise they are said to have. Both
+// of 1 to 3 finite planes of one size, apart in memory.
 using Pilot = std::function<void(const PlanesView &noisy, const NoiseTable &noise, const Team &team,
                                  const PlanesView &pilot)>;
+
+struct PilotPlan {
+    DctPilotSettings dct;
+    CollaborativeSettings collaborative;
+};
+
+// The DCT pilot, then the collaborative one with it as its oracle. Tall planes are worked on in
+// strips of rows, which changes no bits.
+Pilot make_pilot(const PilotPlan &plan);
+
+// A strip of a taller image that starts at a multiple of kPilotGrid rows and is kPilotHalo higher,
+// each way, than what is kept of its pilot gives the whole image's bits there.
+constexpr int kPilotGrid = 48, kPilotHalo = 144;
+
+// Held by a pilot's call at most.
+size_t pilot_bytes(const PilotPlan &plan, int width, int height, int channels, int threads);
 
 }  // namespace zsn2n

@@ -17,6 +17,8 @@ class GroupImage {
     int height() const { return group_.height; }
     int channels() const { return static_cast<int>(group_.planes.size()); }
     const std::vector<int> &planes() const { return group_.planes; }
+    // R, G and B together: what one shows, the others show too.
+    bool rgb() const { return image_.color == ZSN2N_COLOR_RGB && channels() == 3; }
     bool masked() const { return survey_.masked; }
     Region region() const { return {0, 0, group_.width, group_.height}; }
 

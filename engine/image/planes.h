@@ -2,6 +2,7 @@
 // Float planes, the engine's only image format: planar, dense, channel after channel.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "base/aligned.h"
@@ -22,6 +23,9 @@ struct PlanesView {
     PlanesView channel(int c) const {
         return {&at(0, 0, c), width, height, 1, row_stride, plane_stride};
     }
+    PlanesView channels_from(int first, int count) const {
+        return {&at(0, 0, first), width, height, count, row_stride, plane_stride};
+    }
     // The planes' part in a rectangle, its corner at (0, 0).
     PlanesView part(const Region &r) const {
         return {&at(r.left, r.top, 0), r.width(), r.height(), channels, row_stride, plane_stride};
@@ -30,6 +34,15 @@ struct PlanesView {
 
 inline PlanesView dense_planes(float *data, int width, int height, int channels) {
     return {data, width, height, channels, width, static_cast<ptrdiff_t>(width) * height};
+}
+
+// dst = src, of the same size.
+inline void copy_planes(const PlanesView &src, const PlanesView &dst) {
+    for (int c = 0; c < dst.channels; ++c) {
+        for (int y = 0; y < dst.height; ++y) {
+            std::copy_n(&src.at(0, y, c), dst.width, &dst.at(0, y, c));
+        }
+    }
 }
 
 // Owns dense planes.

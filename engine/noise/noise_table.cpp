@@ -40,8 +40,19 @@ void fill_clipped(const NoiseModel &model, int c, NoiseTable &table) {
 
 }  // namespace
 
+NoiseTable NoiseTable::scaled(float factor) const {
+    NoiseTable result = *this;
+    for (int c = 0; c < kNoiseChannels; ++c) {
+        for (float &value : result.variance[c]) value *= factor;
+        result.curve.a[c] *= factor;
+        result.curve.b[c] *= factor;
+    }
+    return result;
+}
+
 NoiseTable make_noise_table(const NoiseModel &model) {
     NoiseTable table;
+    table.curve = model.curve;
     for (int c = 0; c < kNoiseChannels; ++c) {
         if (model.clipping[c].low || model.clipping[c].high) {
             fill_clipped(model, c, table);

@@ -19,6 +19,12 @@ struct NoiseTable {
     // clipped.
     float clean[3][kEntries];
 
+    // The same before clipping.
+    NoiseCurve curve;
+
+    // Of samples with `factor` times the variance.
+    NoiseTable scaled(float factor) const;
+
     // Linear between entries.
     static float at(const float (&values)[kEntries], float mean) {
         const float position = std::clamp(mean, 0.0f, 1.0f) * (kEntries - 1);

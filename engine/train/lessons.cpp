@@ -24,12 +24,6 @@ void each_sample(const PlanesView &planes, const Team &team, const Visit &visit)
     });
 }
 
-PlanesView channels(PlanesView planes, int first, int count) {
-    planes.data += first * planes.plane_stride;
-    planes.channels = count;
-    return planes;
-}
-
 Lesson blank_lesson(int width, int height, int count) {
     Lesson lesson;
     lesson.input.resize(width, height, 2 * count);
@@ -38,22 +32,10 @@ Lesson blank_lesson(int width, int height, int count) {
     return lesson;
 }
 
-void copy(const PlanesView &src, const Team &team, const PlanesView &dst) {
-    each_sample(dst, team, [&](int x, int y, int c) { dst.at(x, y, c) = src.at(x, y, c); });
-}
-
 void add_pilot(Lesson &lesson, const Pilot &pilot, const NoiseTable &noise, const Team &team) {
     const PlanesView input = lesson.input.view();
     const int count = input.channels / 2;
-    pilot(channels(input, count, count), noise, team, channels(input, 0, count));
-}
-
-NoiseTable scaled(const NoiseTable &noise, float factor) {
-    NoiseTable result = noise;
-    for (auto &channel : result.variance) {
-        for (float &value : channel) value *= factor;
-    }
-    return result;
+    pilot(input.channels_from(count, count), noise, team, input.channels_from(0, count));
 }
 
 }  // namespace
@@ -69,7 +51,7 @@ bool room_for_lessons(int width, int height, int size) {
 void add_pair_lessons(const LessonSource &source, const Team &team, std::vector<Lesson> &lessons) {
     const int count = source.noisy.channels;
     // A view's sample is the mean of two.
-    const NoiseTable noise = scaled(source.noise, 0.5f);
+    const NoiseTable noise = source.noise.scaled(0.5f);
     for (int grid = 0; grid < 4; ++grid) {
         const int left = grid % 2, top = grid / 2;
         const Crop crop{
@@ -79,8 +61,8 @@ void add_pair_lessons(const LessonSource &source, const Team &team, std::vector<
         Lesson first = blank_lesson(width, height, count),
                second = blank_lesson(width, height, count);
         downsample_pair(source.noisy, crop, first.target.view(), second.target.view());
-        copy(second.target.view(), team, channels(first.input.view(), count, count));
-        copy(first.target.view(), team, channels(second.input.view(), count, count));
+        copy_planes(second.target.view(), first.input.view().channels_from(count, count));
+        copy_planes(first.target.view(), second.input.view().channels_from(count, count));
         for (Lesson *lesson : {&first, &second}) {
             add_pilot(*lesson, source.pilot, noise, team);
             pair_weight(source.mask, crop, lesson->weight.view());
@@ -105,10 +87,10 @@ void add_recorrupted_lessons(const LessonSource &source, uint64_t seed, const Te
             }
         }
     });
-    const NoiseTable noise = scaled(source.noise, 1 + kRecorruption * kRecorruption);
+    const NoiseTable noise = source.noise.scaled(1 + kRecorruption * kRecorruption);
     for (const float sign : {1.0f, -1.0f}) {
         Lesson lesson = blank_lesson(noisy.width, noisy.height, count);
-        const PlanesView input = channels(lesson.input.view(), count, count);
+        const PlanesView input = lesson.input.view().channels_from(count, count);
         const PlanesView target = lesson.target.view(), weight = lesson.weight.view();
         each_sample(noisy, team, [&](int x, int y, int c) {
             const float step = sign * z.at(x, y, c);

@@ -31,12 +31,8 @@ void Trust::add(const LessonSource &source, Lesson *lessons, size_t count, const
     Planes denoised(noisy.width, noisy.height, channels),
         other(noisy.width, noisy.height, channels);
     const PlanesView all = input.view(), d = denoised.view(), e = other.view();
-    for (int c = 0; c < channels; ++c) {
-        for (int y = 0; y < noisy.height; ++y) {
-            std::copy_n(&guide.at(0, y, c), noisy.width, &all.at(0, y, c));
-            std::copy_n(&noisy.at(0, y, c), noisy.width, &all.at(0, y, channels + c));
-        }
-    }
+    copy_planes(guide, all.channels_from(0, channels));
+    copy_planes(noisy, all.channels_from(channels, channels));
     correct(all, d);
     along_ += held_out_sum(noisy, source.mask, [&](int x, int y, int c) {
         const double p = guide.at(x, y, c);

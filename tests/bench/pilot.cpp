@@ -46,7 +46,7 @@ void run(const Arguments &arguments) {
     const std::vector<std::string> names = first_images(arguments, data);
     const zsn2n::Team team(zsn2n::Pool::shared(threads), threads);
     const zsn2n::ThreadScope scope;
-    const zsn2n::PilotSettings defaults;
+    const zsn2n::DctPilotSettings defaults;
     std::vector<Variant> variants = {{1, 1}, {2, 8}, {4, 8}, {8, 8}, {8, 16}, {8, 32}, {16, 64}};
     double psnr_noisy = 0, psnr_default = 0, seconds_default = 0;
     const int total = static_cast<int>(names.size());
@@ -57,7 +57,7 @@ void run(const Arguments &arguments) {
         add_noise(&noisy, noise, index);
         psnr_noisy += psnr(noisy, clean) / total;
         for (Variant &variant : variants) {
-            zsn2n::PilotSettings settings;
+            zsn2n::DctPilotSettings settings;
             settings.sparsity8 = variant.sparsity8;
             settings.sparsity16 = variant.sparsity16;
             double best = 1e9;

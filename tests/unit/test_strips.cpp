@@ -13,7 +13,7 @@ TEST(StripsTest, CoverEveryRowOnceWithItsNeighbours) {
     for (const int height : {4, 5, 16, 33, 100, 257}) {
         for (const int halo : {0, 2, 4, 9}) {
             for (int count = 1; count <= height; ++count) {
-                const Strips strips(height, count, halo);
+                const Strips strips(height, count, halo, 1);
                 ASSERT_LE(strips.count(), count);
                 int next = 0;
                 for (int i = 0; i < strips.count(); ++i) {

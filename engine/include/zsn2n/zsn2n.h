@@ -82,6 +82,13 @@ typedef enum zsn2n_precision {
     ZSN2N_PRECISION_BF16 = 2  /* bf16 activations, f32 sums, weights and optimiser */
 } zsn2n_precision;
 
+typedef enum zsn2n_guides {
+    ZSN2N_GUIDES_AUTO = 0,  /* as the preset has it: paper none, the others pilot */
+    ZSN2N_GUIDES_NONE = 1,  /* the network alone */
+    ZSN2N_GUIDES_PILOT = 2  /* a denoiser by formula (overlapping DCT, then groups of similar blocks) with the
+                               noise read from the image, which the network corrects as far as that serves */
+} zsn2n_guides;
+
 /*
  * Settings. Call zsn2n_params_default() first: it sets struct_size and every default. Each field is
  * also an option by its own name (zsn2n_option_get() states type, range, default and help).
@@ -97,6 +104,7 @@ typedef struct zsn2n_params {
     int planes;          /* bit mask of the planes to denoise, the others are copied; default 7 */
     int backend;         /* zsn2n_backend; default auto */
     int precision;       /* zsn2n_precision; default auto */
+    int guides;          /* zsn2n_guides; default auto */
     uint64_t memory_cap; /* bytes the library may hold for one call; an image over it is worked on in strips, with
                             the same result (see zsn2n_process()); 0 (default) = no bound */
 } zsn2n_params;

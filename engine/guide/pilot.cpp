@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "guide/pilot.h"
+
+#include <algorithm>
+
+namespace zsn2n {
+
+namespace {
+
+// Rows of the oracle that one row of the collaborative pilot may depend on, and their own reach,
+// come to less than kPilotHalo for any search radius up to this.
+constexpr int kMostRadius = 40;
+static_assert(kPilotHalo >= 2 * (kMostRadius + 8) + kDctPilotHalo + kPilotGrid / 4, "halo");
+static_assert(kPilotGrid % kDctPilotGrid == 0 && kPilotGrid % kCollaborativeStripRows == 0 &&
+                  kPilotHalo % kPilotGrid == 0,
+              "strips start on both grids");
+
+// Rows of a strip without its halo: at twice the width of 4K, 15 % of the work is done twice and
+// 250 MB of it are held.
+constexpr int kStripRows = 20 * kPilotGrid;
+
+// Whole, where that is not much higher than a strip.
+int strip_count(int height) {
+    return height <= kStripRows + 2 * kPilotHalo ? 1 : (height + kStripRows - 1) / kStripRows;
+}
+
+void run_strip(const PilotPlan &plan, const PlanesView &noisy, const NoiseTable &noise,
+               const Team &team, const PlanesView &pilot) {
+    Planes oracle(noisy.width, noisy.height, noisy.channels);
+    dct_pilot(noisy, noise.curve, plan.dct, team, oracle.view());
+    collaborative_pilot(noisy, oracle.view(), noise, plan.collaborative, team, pilot);
+}
+
+}  // namespace
+
+Pilot make_pilot(const PilotPlan &plan) {
+    return [plan](const PlanesView &noisy, const NoiseTable &noise, const Team &team,
+                  const PlanesView &pilot) {
+        if (strip_count(noisy.height) == 1) return run_strip(plan, noisy, noise, team, pilot);
+        Planes held(noisy.width, std::min(noisy.height, kStripRows + 2 * kPilotHalo),
+                    noisy.channels);
+        for (int begin = 0; begin < noisy.height; begin += kStripRows) {
+            const int end = std::min(begin + kStripRows, noisy.height);
+            const Region rows = noisy.region().rows(std::max(begin - kPilotHalo, 0),
+                                                    std::min(end + kPilotHalo, noisy.height));
+            const PlanesView own = held.view().part({0, 0, noisy.width, rows.height()});
+            run_strip(plan, noisy.part(rows), noise, team, own);
+            copy_planes(own.part({0, begin - rows.top, noisy.width, end - rows.top}),
+                        pilot.part({0, begin, noisy.width, end}));
+        }
+    };
+}
+
+size_t pilot_bytes(const PilotPlan &plan, int width, int height, int channels, int threads) {
+    const bool whole = strip_count(height) == 1;
+    const int rows = whole ? height : std::min(height, kStripRows + 2 * kPilotHalo);
+    const size_t planes = static_cast<size_t>(width) * rows * channels * sizeof(float);
+    return planes * (whole ? 1 : 2) +
+           std::max(dct_pilot_bytes(width, rows, channels, threads),
+                    collaborative_pilot_bytes(width, rows, channels, plan.collaborative, threads));
+}
+
+}  // namespace zsn2n
