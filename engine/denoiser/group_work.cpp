@@ -82,7 +82,7 @@ double GroupWork::train(const Settings &settings, const Team &team, TileMaps &ma
     if (warm_ || settings.steps == 0) return 0;
     const LessonBook::Plan plan{settings.crop_size / 2, settings.regions, settings.draws,
                                 settings.seed};
-    LessonBook book(source, table_, noise_.clipping, pilot_, plan, team);
+    LessonBook book(source, table_, pilot_, plan, team);
     return denoiser_->train(settings, book, team, maps, after_step);
 }
 

@@ -21,8 +21,8 @@ class LessonBook {
     // Of regions of at most kSide x kSide pixels, spread over the image: a function of its size and
     // of the pixels alone, in memory or not. Recorruption, or pairs where clipping has made the
     // noise abnormal. Empty where the image has no room for a patch.
-    LessonBook(CropSource &image, const NoiseTable &noise, const ChannelClipping &clipping,
-               const Pilot &pilot, const Plan &plan, const Team &team);
+    LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &pilot, const Plan &plan,
+               const Team &team);
 
     bool empty() const { return lessons().empty(); }
     std::vector<Lesson> &lessons() { return pairs_.empty() ? recorrupted_ : pairs_; }
