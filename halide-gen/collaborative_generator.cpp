@@ -182,14 +182,17 @@ class BlockDistances : public Generator<BlockDistances> {
             return difference * difference;
         });
         rows(x, d, j) = sum(units, [&](int n) { return Expr(strip(x, d, j * stride + n)); });
-        // By halves: loads of every second element are cheap, of every fourth are not.
+        // By halves: loads of every second element are cheap, of every fourth are not. Then sums of
+        // neighbours, and last every block's.
         Func columns = rows;
-        for (int wide = 2; wide <= unit; wide *= 2) {
+        const auto add = [&](const Expr &first, const Expr &second) {
             cells.emplace_back("cells");
-            cells.back()(m, d, j) = columns(2 * m, d, j) + columns(2 * m + 1, d, j);
+            cells.back()(m, d, j) = columns(first, d, j) + columns(second, d, j);
             columns = cells.back();
-        }
-        distance(i, d, j) = sum(units, [&](int n) { return Expr(columns(i * stride + n, d, j)); });
+        };
+        for (int wide = 2; wide <= unit; wide *= 2) add(2 * m, 2 * m + 1);
+        for (int wide = 1; wide < units; wide *= 2) add(m, m + wide);
+        distance(i, d, j) = columns(i * stride, d, j);
         over = RDom(distance.dim(1).min(), distance.dim(1).extent());
         nearest(i, j) = Float(32).max();
         nearest(i, j) = min(nearest(i, j), distance(i, over, j));
@@ -214,6 +217,7 @@ class BlockDistances : public Generator<BlockDistances> {
             .vectorize(x, lanes, past_end)
             .unroll(d);
         rows.store_in(MemoryType::Stack).compute_at(f, inner).vectorize(x, lanes, past_end);
+        if (step == 4) cells.pop_back();  // the blocks' own sums
         for (Func &h : cells)
             h.store_in(MemoryType::Stack).compute_at(f, inner).vectorize(m, lanes, past_end);
         g.vectorize(i, lanes, TailStrategy::GuardWithIf);
