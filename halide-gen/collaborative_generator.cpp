@@ -158,7 +158,7 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
 // Squared distances between an image's blocks and its displaced blocks: with p(i) = i * step,
 // distance(i, d, j) = sum over 8x8 pixels (x, y) of
 // (src(p(i) + x, p(j) + y) - src(p(i) + x + d, p(j) + y + dy))^2.
-// nearest(i, j) is the least of them over d.
+// nearest(i, j) is the least of them over d. Up to 64 columns behind the last block are read.
 class BlockDistances : public Generator<BlockDistances> {
   public:
     GeneratorParam<int> step{"step", 4};
