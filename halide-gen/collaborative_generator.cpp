@@ -50,6 +50,7 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
         column_cost(u, v, c, i) += gain(u, v, of_group, c, i) * gain(u, v, of_group, c, i);
         cost(c, i) = 0.0f;
         cost(c, i) += column_cost(of_rows.x, of_rows.y, c, i);
+        weight(x, y, c, i) = window(x, y) / max(cost(c, i), 1e-6f);
 
         shrunk(u, v, k, c, i) = spectrum[0](u, v, k, c, i) * gain(u, v, k, c, i);
         rows_back(x, v, k, c, i) =
@@ -62,11 +63,11 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
         all = RDom(0, kBlock, 0, kBlock, 0, kGroup, 0, corner.dim(2).extent());
         const Expr px = first_pixel(0, all.z, all.w) + all.x;
         const Expr py = first_pixel(1, all.z, all.w) + all.y;
-        const Expr weight = window(all.x, all.y) / max(cost(c, all.w), 1e-6f);
+        const Expr share = weight(all.x, all.y, c, all.w);
         sums(x, c, y) = Tuple(undef<float>(), undef<float>());
         sums(px, c, py) =
-            Tuple(sums(px, c, py)[0] + weight * filtered(all.x, all.y, all.z, c, all.w),
-                  sums(px, c, py)[1] + weight);
+            Tuple(sums(px, c, py)[0] + share * filtered(all.x, all.y, all.z, c, all.w),
+                  sums(px, c, py)[1] + share);
     }
 
     void schedule() {
@@ -82,18 +83,20 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
             .allow_race_conditions()  // a block's row has one value a pixel
             .vectorize(all.x)
             .unroll(all.y);
-        for (Func g : {column_cost, cost, filtered}) g.compute_at(f, c);
+        for (Func g : {column_cost, cost, weight, filtered}) g.compute_at(f, c);
+        weight.vectorize(x).unroll(y);
         column_cost.vectorize(u).unroll(v);
         column_cost.update().reorder(u, v, of_group).vectorize(u).unroll(v);
         // What the Walsh-Hadamard transform mixes stays in registers: 16 blocks' rows.
         filtered.reorder(x, k, y).vectorize(x).unroll(k);
         gain.compute_at(f, c).vectorize(u);
         mixed_back.compute_at(f, c).reorder(x, y, k).vectorize(x).unroll(y);
-        for (Func g : {shrunk, rows_back}) g.compute_at(mixed_back, k).vectorize(g.args()[0]);
-        spectrum[0].compute_at(mixed_back, k).vectorize(u);
+        shrunk.compute_at(f, c).vectorize(u);
+        rows_back.compute_at(mixed_back, k).vectorize(x);
+        spectrum[0].compute_at(shrunk, k).vectorize(u);
         spectrum[1].compute_at(gain, k).vectorize(u);
-        columns[0].compute_at(mixed_back, k).vectorize(x).unroll(v);
-        columns[1].compute_at(gain, k).vectorize(x).unroll(v);
+        columns[0].compute_at(f, c).reorder(x, v, k).vectorize(x).unroll(v);
+        columns[1].compute_at(f, c).reorder(x, v, k).vectorize(x).unroll(v);
         for (int n : {0, 1}) {
             mixed[n].compute_at(f, c).reorder(x, k, y).vectorize(x).unroll(k);
             group[n].compute_at(mixed[n], y).vectorize(x).unroll(k);
@@ -148,14 +151,14 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
     Var x{"x"}, y{"y"}, u{"u"}, v{"v"}, k{"k"}, c{"c"}, i{"i"};
     RDom of_group, of_rows, all;
     Func group[2], mixed[2], columns[2], spectrum[2];
-    Func gain{"gain"}, column_cost{"column_cost"}, cost{"cost"}, shrunk{"shrunk"};
+    Func gain{"gain"}, column_cost{"column_cost"}, cost{"cost"}, weight{"weight"}, shrunk{"shrunk"};
     Func rows_back{"rows_back"}, mixed_back{"mixed_back"}, filtered{"filtered"};
 };
 
 // Squared distances between an image's blocks and its displaced blocks: with p(i) = i * step,
 // distance(i, d, j) = sum over 8x8 pixels (x, y) of
 // (src(p(i) + x, p(j) + y) - src(p(i) + x + d, p(j) + y + dy))^2.
-// nearest(i, j) is the least of them over d.
+// nearest(i, j) is the least of them over d. Up to 64 columns behind the last block are read.
 class BlockDistances : public Generator<BlockDistances> {
   public:
     GeneratorParam<int> step{"step", 4};
@@ -179,14 +182,17 @@ class BlockDistances : public Generator<BlockDistances> {
             return difference * difference;
         });
         rows(x, d, j) = sum(units, [&](int n) { return Expr(strip(x, d, j * stride + n)); });
-        // By halves: loads of every second element are cheap, of every fourth are not.
+        // By halves: loads of every second element are cheap, of every fourth are not. Then sums of
+        // neighbours, and last every block's.
         Func columns = rows;
-        for (int wide = 2; wide <= unit; wide *= 2) {
+        const auto add = [&](const Expr &first, const Expr &second) {
             cells.emplace_back("cells");
-            cells.back()(m, d, j) = columns(2 * m, d, j) + columns(2 * m + 1, d, j);
+            cells.back()(m, d, j) = columns(first, d, j) + columns(second, d, j);
             columns = cells.back();
-        }
-        distance(i, d, j) = sum(units, [&](int n) { return Expr(columns(i * stride + n, d, j)); });
+        };
+        for (int wide = 2; wide <= unit; wide *= 2) add(2 * m, 2 * m + 1);
+        for (int wide = 1; wide < units; wide *= 2) add(m, m + wide);
+        distance(i, d, j) = columns(i * stride, d, j);
         over = RDom(distance.dim(1).min(), distance.dim(1).extent());
         nearest(i, j) = Float(32).max();
         nearest(i, j) = min(nearest(i, j), distance(i, over, j));
@@ -204,13 +210,16 @@ class BlockDistances : public Generator<BlockDistances> {
             .reorder(i, inner, j, outer)
             .vectorize(i, lanes, TailStrategy::GuardWithIf);
         const TailStrategy past_end = TailStrategy::RoundUp;
-        strip.store_at(f, outer)
+        strip.store_in(MemoryType::Stack)
+            .store_at(f, outer)
             .compute_at(f, j)
             .reorder(d, x, m)
             .vectorize(x, lanes, past_end)
             .unroll(d);
-        rows.compute_at(f, inner).vectorize(x, lanes, past_end);
-        for (Func &h : cells) h.compute_at(f, inner).vectorize(m, lanes, past_end);
+        rows.store_in(MemoryType::Stack).compute_at(f, inner).vectorize(x, lanes, past_end);
+        if (step == 4) cells.pop_back();  // the blocks' own sums
+        for (Func &h : cells)
+            h.store_in(MemoryType::Stack).compute_at(f, inner).vectorize(m, lanes, past_end);
         g.vectorize(i, lanes, TailStrategy::GuardWithIf);
         g.update().reorder(i, over, j).vectorize(i, lanes, TailStrategy::GuardWithIf);
     }

@@ -29,10 +29,7 @@ void block_distances(int step, KernelBuffer &src, int dy, KernelBuffer &distance
 }  // namespace
 
 MatchPlane::MatchPlane(int width, int height, int radius)
-    : width_(width),
-      height_(height),
-      radius_(radius),
-      frame_(width + 2 * radius + kSlack, height + 2 * radius, 1) {}
+    : width_(width), radius_(radius), frame_(width + 2 * radius + kSlack, height + 2 * radius, 1) {}
 
 size_t MatchPlane::bytes(int width, int height, int radius) {
     return static_cast<size_t>(width + 2 * radius + kSlack) * (height + 2 * radius) * sizeof(float);
@@ -50,10 +47,6 @@ void MatchPlane::set_row(int y, const float *pixels, const float *more) {
     if (more)
         for (int x = 0; x < width_; ++x) inside[x] += more[x];
     std::fill_n(row + radius_ + width_, radius_ + kSlack, kFrame);
-}
-
-PlanesView MatchPlane::view() {
-    return frame_.view();
 }
 
 BlockMatcher::BlockMatcher(const MatchGrid &grid)

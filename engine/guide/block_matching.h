@@ -21,7 +21,7 @@ struct MatchGrid {
     int count(int length) const { return (length - kBlock) / step + 1; }
 };
 
-// Columns left..right-1 and rows top..bottom-1 of the grid. At most kTileColumns by kTileRows.
+// Columns left..right-1 and rows top..bottom-1 of the grid. At most kColumns by kRows.
 struct GridTile {
     static constexpr int kColumns = 63, kRows = 8;
 
@@ -40,13 +40,11 @@ class MatchPlane {
     // Rows -radius..height+radius-1 must each be set once, to `pixels` plus `more` unless that is
     // null; `pixels` is null outside 0..height-1.
     void set_row(int y, const float *pixels, const float *more);
-    PlanesView view();
-    int width() const { return width_; }
-    int height() const { return height_; }
-    int radius() const { return radius_; }
+    // With the frame: starts at (-radius, -radius).
+    PlanesView view() { return frame_.view(); }
 
   private:
-    int width_, height_, radius_;
+    int width_, radius_;
     Planes frame_;
 };
 

@@ -14,8 +14,8 @@ struct CollaborativeSettings {
     int radius = 19;  // of the search, pixels each way, 1..64
 };
 
-// A strip of a taller image that starts at a multiple of this row and is this much higher, each
-// way, than what is kept of it gives the whole image's bits there.
+// A strip of an image gives the image's bits in all rows that lie at least collaborative_halo()
+// from where it was cut, if its first row in the image is a multiple of kCollaborativeStripRows.
 constexpr int kCollaborativeStripRows = 24;
 inline int collaborative_halo(const CollaborativeSettings &settings) {
     constexpr int kBlockRows = 8;
@@ -27,8 +27,8 @@ inline int collaborative_halo(const CollaborativeSettings &settings) {
 // All three views are of 1 to 3 planes of one size; 3 are R, G, B. `oracle` is an estimate of what
 // `noisy` shows; `noise` gives the variance by the oracle's mean. `pilot` shares no memory with the
 // other two; images of less than 8 pixels either way are copied from the oracle. The same bits
-// whatever the team. Throws std::bad_alloc before `pilot` is written, and what the team's tick
-// throws.
+// whatever the team. Throws std::bad_alloc, before `pilot` is written, Error where a kernel fails,
+// and what the team's tick throws.
 void collaborative_pilot(const PlanesView &noisy, const PlanesView &oracle, const NoiseTable &noise,
                          const CollaborativeSettings &settings, const Team &team,
                          const PlanesView &pilot);
