@@ -21,13 +21,6 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-const char *name(Backend backend) {
-    return backend == Backend::kHalide ? "halide" : "onednn";
-}
-const char *name(Storage storage) {
-    return storage == Storage::kF32 ? "f32" : "bf16";
-}
-
 // Chroma of the smallest frames is below the least side; it is copied.
 bool trainable(const PlaneGroup &group) {
     return std::min(group.width, group.height) >= ZSN2N_MIN_SIDE;
@@ -56,15 +49,12 @@ Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
       settings_(resolve_settings(params)),
       log_(std::move(log)),
       progress_(std::move(progress)) {
-    // Here, not at the first image.
-    require_backend(settings_.backend, settings_.storage);
     install_kernel_error_handler();
     pool_ = Pool::shared(settings_.threads);
 }
 
 void Denoiser::set_params(const zsn2n_params &params) {
     const Settings settings = resolve_settings(params);
-    require_backend(settings.backend, settings.storage);
     pool_ = Pool::shared(settings.threads);
     if (params.preset != params_.preset || params.seed != params_.seed ||
         settings.backend != settings_.backend || settings.storage != settings_.storage) {
@@ -96,7 +86,8 @@ uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image
     for (const PlaneGroup &group : plane_groups(image, params.planes)) {
         const uint64_t pixels = static_cast<uint64_t>(group.width) * group.height;
         const uint64_t channels = group.planes.size();
-        planes += pixels * sizeof(float) * (2 * channels + (image.alpha.data ? 1 : 0));
+        planes += pixels * sizeof(float) * (2 * channels + (image.alpha.data ? 1 : 0)) +
+                  GroupDenoiser::scratch_bytes(settings, group.width, group.height);
         if (settings.all_views) views = std::max(views, 2 * pixels * sizeof(float) * channels);
         training =
             std::max(training, GroupDenoiser::training_bytes(settings, static_cast<int>(channels),
@@ -149,10 +140,11 @@ void Denoiser::log_settings(const Work &work) const {
     char text[320];
     std::snprintf(text, sizeof text,
                   "preset=%s steps=%d warm_steps=%d strength=%g seed=%llu threads=%d planes=%d "
-                  "backend=%s precision=%s; planes x width x height:%s",
+                  "backend=%s precision=%s algorithm=%s cpu=%s; planes x width x height:%s",
                   settings_.preset, settings_.steps, settings_.warm_steps, params_.strength,
                   static_cast<unsigned long long>(settings_.seed), settings_.threads,
-                  params_.planes, name(settings_.backend), name(settings_.storage), groups.c_str());
+                  params_.planes, name(settings_.backend), name(settings_.storage),
+                  name(settings_.algorithm), name(this_cpu()), groups.c_str());
     log_(ZSN2N_LOG_INFO, text);
 }
 

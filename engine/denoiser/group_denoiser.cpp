@@ -13,7 +13,7 @@ GroupDenoiser::GroupDenoiser(int channels, uint64_t stream, const Settings &sett
       // Groups of one image draw different weights and crops.
       seed_(settings.seed + (stream << 32)),
       storage_(settings.storage),
-      conv_(make_conv3x3(settings.backend, settings.storage, settings.threads)),
+      conv_(make_conv3x3(settings.method(), settings.threads)),
       optimizer_(settings.second_order ? make_soap(layout_, settings.moments)
                                        : make_adam(layout_, settings.moments)) {}
 
@@ -49,7 +49,7 @@ void GroupDenoiser::infer(const Settings &settings, const PlanesView &noisy, con
 }
 
 void GroupDenoiser::resize_team(const Settings &settings) {
-    conv_ = make_conv3x3(settings.backend, settings.storage, settings.threads);
+    conv_ = make_conv3x3(settings.method(), settings.threads);
     if (!state_.empty()) {
         conv_->set_weights(state_.theta.data() + layout_.w2, state_.theta.data() + layout_.b2);
     }
@@ -67,6 +67,15 @@ uint64_t GroupDenoiser::training_bytes(const Settings &settings, int channels, i
            (settings.whole_image
                 ? whole_objective_bytes(layout, settings.storage, width, height)
                 : crop_objective_bytes(layout, settings.storage, settings.crop_size));
+}
+
+uint64_t GroupDenoiser::scratch_bytes(const Settings &settings, int width, int height) {
+    const size_t step = settings.whole_image
+                            ? largest_band_pixels(width, height)
+                            : static_cast<size_t>(settings.crop_size) * settings.crop_size / 4;
+    return settings.threads *
+           conv3x3_scratch_bytes(settings.method(),
+                                 std::max(step, infer_tile_pixels(settings.storage)));
 }
 
 }  // namespace zsn2n

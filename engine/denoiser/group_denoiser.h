@@ -32,6 +32,8 @@ class GroupDenoiser {
     static double step_pixels(const Settings &settings, int width, int height);
 
     static uint64_t training_bytes(const Settings &settings, int channels, int width, int height);
+    // What the convolution keeps beside the maps, training and inference.
+    static uint64_t scratch_bytes(const Settings &settings, int width, int height);
 
   private:
     Layout layout_;

@@ -17,6 +17,9 @@ void infer(const PlanesView &noisy, const Layout &layout, const float *theta, co
            Storage storage, const Team &team, const PlanesView &denoised,
            const std::function<void(size_t pixels)> &tile_done);
 
+// Of the largest region one convolution reads.
+size_t infer_tile_pixels(Storage storage);
+
 size_t infer_bytes(Storage storage, int threads);
 
 }  // namespace zsn2n

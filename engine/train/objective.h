@@ -42,4 +42,7 @@ std::unique_ptr<Objective> make_whole_objective(const TrainingImage &image, cons
 size_t crop_objective_bytes(const Layout &layout, Storage storage, int size);
 size_t whole_objective_bytes(const Layout &layout, Storage storage, int width, int height);
 
+// Of the largest region one convolution of the whole objective reads.
+size_t largest_band_pixels(int width, int height);
+
 }  // namespace zsn2n
