@@ -9,7 +9,7 @@
 namespace {
 
 const bench::Verb *const kVerbs[] = {&bench::kQuality, &bench::kVideo, &bench::kSpeed,
-                                     &bench::kReference};
+                                     &bench::kReference, &bench::kBackends};
 
 void print_usage(FILE *out) {
     std::fprintf(out, "usage: zsn2n-bench VERB [OPTIONS]\n");
