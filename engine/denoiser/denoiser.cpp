@@ -17,13 +17,6 @@ using Clock = std::chrono::steady_clock;
 // Well within the 0.2 s in which progress is promised and a cancel answered.
 constexpr auto kTickInterval = std::chrono::milliseconds(30);
 
-const char *name(Backend backend) {
-    return backend == Backend::kHalide ? "halide" : "onednn";
-}
-const char *name(Storage storage) {
-    return storage == Storage::kF32 ? "f32" : "bf16";
-}
-
 }  // namespace
 
 Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
@@ -31,15 +24,12 @@ Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
       settings_(resolve_settings(params)),
       log_(std::move(log)),
       progress_(std::move(progress)) {
-    // Here, not at the first image.
-    require_backend(settings_.backend, settings_.storage);
     install_kernel_error_handler();
     pool_ = Pool::shared(settings_.threads);
 }
 
 void Denoiser::set_params(const zsn2n_params &params) {
     const Settings settings = resolve_settings(params);
-    require_backend(settings.backend, settings.storage);
     pool_ = Pool::shared(settings.threads);
     if (params.preset != params_.preset || params.seed != params_.seed ||
         settings.backend != settings_.backend || settings.storage != settings_.storage) {
@@ -75,11 +65,11 @@ void Denoiser::log_settings(const ImageWork &work) const {
     char text[320];
     std::snprintf(text, sizeof text,
                   "preset=%s steps=%d warm_steps=%d strength=%g seed=%llu threads=%d planes=%d "
-                  "backend=%s precision=%s; planes x width x height:%s",
+                  "backend=%s precision=%s algorithm=%s cpu=%s; planes x width x height:%s",
                   settings_.preset, settings_.steps, settings_.warm_steps, params_.strength,
                   static_cast<unsigned long long>(settings_.seed), settings_.threads,
                   params_.planes, name(settings_.backend), name(settings_.storage),
-                  work.text().c_str());
+                  name(settings_.algorithm), name(this_cpu()), work.text().c_str());
     log_(ZSN2N_LOG_INFO, text);
 }
 

@@ -12,7 +12,7 @@ GroupDenoiser::GroupDenoiser(int channels, uint64_t stream, const Settings &sett
       // Groups of one image draw different weights and crops.
       seed_(settings.seed + (stream << 32)),
       storage_(settings.storage),
-      conv_(make_conv3x3(settings.backend, settings.storage, settings.threads)),
+      conv_(make_conv3x3(settings.method(), settings.threads)),
       optimizer_(settings.second_order ? make_soap(layout_, settings.moments)
                                        : make_adam(layout_, settings.moments)),
       trust_(settings.guided ? 0.0f : 1.0f),
@@ -74,7 +74,7 @@ void GroupDenoiser::infer(int views, const PlanesView &input, const PlanesView &
 }
 
 void GroupDenoiser::resize_team(const Settings &settings) {
-    conv_ = make_conv3x3(settings.backend, settings.storage, settings.threads);
+    conv_ = make_conv3x3(settings.method(), settings.threads);
 }
 
 double GroupDenoiser::step_pixels(const Settings &settings, int width, int height) {
@@ -101,6 +101,15 @@ uint64_t GroupDenoiser::state_bytes(const Settings &settings, int channels) {
     // Parameters and the optimiser's state take 4.2 times the parameters, their copy as much, the
     // optimiser's scratch 3.3, what a convolution repacks 2, and a view 1.
     return 15 * Layout(settings.guided ? 2 * channels : channels, channels).size * sizeof(float);
+}
+
+uint64_t GroupDenoiser::scratch_bytes(const Settings &settings, int width, int height) {
+    const size_t step = settings.whole_image
+                            ? largest_band_pixels(width, height)
+                            : static_cast<size_t>(settings.crop_size) * settings.crop_size / 4;
+    return settings.threads *
+           conv3x3_scratch_bytes(settings.method(),
+                                 std::max(step, infer_tile_pixels(settings.storage)));
 }
 
 }  // namespace zsn2n

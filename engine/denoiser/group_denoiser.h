@@ -44,6 +44,8 @@ class GroupDenoiser {
     // that save() makes.
     static uint64_t training_bytes(const Settings &settings, int channels, int width, int height);
     static uint64_t state_bytes(const Settings &settings, int channels);
+    // What the convolution keeps beside the maps, training and inference.
+    static uint64_t scratch_bytes(const Settings &settings, int width, int height);
 
   private:
     void start_afresh();

@@ -10,6 +10,7 @@ namespace zsn2n {
 
 namespace {
 
+// Multiples of four, of which Winograd's blocks are: no seams.
 constexpr int kTileWidth = 64;
 
 // Two feature maps of a tile take 0.8 MB either way.
@@ -17,9 +18,12 @@ int tile_height(Storage storage) {
     return storage == Storage::kF32 ? 32 : 64;
 }
 
+size_t map_pixels(Storage storage, int margin) {
+    return static_cast<size_t>(kTileWidth + 2 * margin) * (tile_height(storage) + 2 * margin);
+}
+
 size_t map_bytes(Storage storage, int margin) {
-    return static_cast<size_t>(kTileWidth + 2 * margin) * (tile_height(storage) + 2 * margin) *
-           kWidth * storage_size(storage);
+    return map_pixels(storage, margin) * kWidth * storage_size(storage);
 }
 
 // The next layer's zero padding: whatever of the map lies outside the image.
@@ -70,6 +74,10 @@ void infer(const PlanesView &noisy, const PlanesView &base, const Layout &layout
         conv_out(second, layout, theta, base, denoised);
         tile_done(tile.pixels());
     });
+}
+
+size_t infer_tile_pixels(Storage storage) {
+    return map_pixels(storage, 1);
 }
 
 }  // namespace zsn2n

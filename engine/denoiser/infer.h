@@ -38,4 +38,7 @@ void infer(const PlanesView &noisy, const PlanesView &base, const Layout &layout
            TileMaps &maps, const PlanesView &denoised,
            const std::function<void(size_t pixels)> &tile_done);
 
+// Of the largest region one convolution reads.
+size_t infer_tile_pixels(Storage storage);
+
 }  // namespace zsn2n

@@ -14,8 +14,8 @@ void copy(const PlanesView &src, Planes &dst) {
 }
 
 // Where less than this share of the samples has nearly normal noise, pairs are learnt from instead.
-// What recorruption teaches of clipped noise is wrong, and the trust does not see it, for it rests on
-// the same normality.
+// What recorruption teaches of clipped noise is wrong, and the trust does not see it, for it rests
+// on the same normality.
 constexpr double kLeastNormal = 0.97;
 
 double normal_share(const PlanesView &guide, const NoiseTable &noise) {

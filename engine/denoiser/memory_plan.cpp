@@ -38,7 +38,8 @@ uint64_t held_bytes(const Settings &settings, const zsn2n_image &image,
         if (image.alpha.data) {
             planes += plane + group.width * sample_bytes(image) * settings.threads;
         }
-        states += GroupDenoiser::state_bytes(settings, channels);
+        states += GroupDenoiser::state_bytes(settings, channels) +
+                  GroupDenoiser::scratch_bytes(settings, group.width, group.height);
         training = std::max(
             training, GroupDenoiser::training_bytes(settings, channels, group.width, group.height));
         uint64_t surveyed =

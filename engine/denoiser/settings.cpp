@@ -57,24 +57,16 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.moments = preset.moments;
     settings.seed = params.seed;
     settings.threads = params.threads ? params.threads : available_cores();
-    switch (params.backend) {
-        case ZSN2N_BACKEND_HALIDE:
-            settings.backend = Backend::kHalide;
-            break;
-        case ZSN2N_BACKEND_ONEDNN:
-            settings.backend = Backend::kOnednn;
-            break;
-        default:
-            // In f32 the two are within 4 % of each other, both at 98 % of the FMA peak or above
-            // (Zen 4, 32x32); oneDNN's bf16 is twice that.
-            settings.backend = bf16_available() && params.precision != ZSN2N_PRECISION_F32
-                                   ? Backend::kOnednn
-                                   : Backend::kHalide;
-    }
-    const bool bf16 = params.precision == ZSN2N_PRECISION_BF16 ||
-                      (params.precision == ZSN2N_PRECISION_AUTO &&
-                       settings.backend == Backend::kOnednn && bf16_available());
-    settings.storage = bf16 ? Storage::kBf16 : Storage::kF32;
+    const Backend backend =
+        params.backend == ZSN2N_BACKEND_HALIDE ? Backend::kHalide : Backend::kOnednn;
+    const Storage storage =
+        params.precision == ZSN2N_PRECISION_F32 ? Storage::kF32 : Storage::kBf16;
+    const Method method =
+        choose_method(this_cpu(), params.backend == ZSN2N_BACKEND_AUTO ? nullptr : &backend,
+                      params.precision == ZSN2N_PRECISION_AUTO ? nullptr : &storage);
+    settings.backend = method.backend;
+    settings.storage = method.storage;
+    settings.algorithm = method.algorithm;
     return settings;
 }
 

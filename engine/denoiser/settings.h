@@ -29,9 +29,11 @@ struct Settings {
     int threads;
     Backend backend;
     Storage storage;
+    Algorithm algorithm;
+    Method method() const { return {backend, storage, algorithm}; }
 };
 
-// For valid params; whether the backend is to be had is require_backend()'s question.
+// For valid params; throws Error(UNSUPPORTED) where this CPU or build lacks what they ask for.
 Settings resolve_settings(const zsn2n_params &params);
 
 }  // namespace zsn2n

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The 48->48 convolution, 93.5 % of the network's arithmetic, behind one interface for both
-// backends.
+// The 48->48 convolution, 93.5 % of the network's arithmetic, behind one interface for every
+// method.
 #pragma once
 
 #include <memory>
 
-#include "network/feature_map.h"
+#include "network/choice.h"
 
 namespace zsn2n {
 
-enum class Backend { kHalide, kOnednn };
-
 // Source regions may end at the image's edge: a pixel the destination needs and the source lacks is
-// zero (one row or column on any side). `slot` (0..slots-1) is the caller's own among concurrent
-// calls of the const members.
+// zero (one row or column on any side). With Winograd the bits of a pixel depend on its place in
+// its 4x4 block of the destination, so that regions agree with each other where they begin at
+// multiples of four and end there or at the image's edge. `slot` (0..slots-1) is the caller's own
+// among concurrent calls of the const members.
 class Conv3x3 {
   public:
     Conv3x3();
@@ -40,18 +40,18 @@ class Conv3x3 {
     uint64_t version_ = 0;  // of the weights, counts set_weights()
 };
 
-// What this CPU and build can do.
-bool backend_available(Backend backend);
-bool bf16_available();
-
-// Throws Error(UNSUPPORTED), saying what is, where this pair is not to be had; Halide takes f32
-// alone.
-void require_backend(Backend backend, Storage storage);
-
-// Of a pair that require_backend() lets pass; it is asked here too.
-std::unique_ptr<Conv3x3> make_conv3x3(Backend backend, Storage storage, int slots);
+// Throws Error(UNSUPPORTED) for a method that is not method_available().
+std::unique_ptr<Conv3x3> make_conv3x3(const Method &method, int slots);
 
 std::unique_ptr<Conv3x3> make_conv3x3_halide();
-std::unique_ptr<Conv3x3> make_conv3x3_onednn(Storage storage, int slots);
+std::unique_ptr<Conv3x3> make_conv3x3_onednn(const Method &method, int slots);
+
+// Whether the oneDNN at hand can make the primitives of a method of its own on this CPU.
+bool onednn_has(const Method &method);
+
+// What a slot holds at most after calls with up to `pixels` of source: oneDNN 2.6 asks for 6.6 to
+// 9.9 MB for Winograd whatever the region, and the maps in its layout come to it; for bf16 its
+// backward weights transpose both.
+size_t conv3x3_scratch_bytes(const Method &method, size_t pixels);
 
 }  // namespace zsn2n

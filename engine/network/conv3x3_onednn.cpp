@@ -1,54 +1,28 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// oneDNN primitives, one per geometry, made when first met. Activations are channels-last; weights
-// are in the layout the primitive prefers, repacked once after set_weights(). Backward data is the
-// forward convolution with the flipped, transposed kernel: the same speed, and bands need only one
-// rule for padding.
-#include <oneapi/dnnl/dnnl.hpp>
-
+// oneDNN primitives, one per geometry, made when first met. Weights are in the layout the primitive
+// prefers, repacked once after set_weights(). Backward data is the forward convolution with the
+// flipped, transposed kernel: the same speed, and bands need only one rule for padding.
 #include <map>
 #include <mutex>
-#include <tuple>
 #include <vector>
 
 #include "base/error.h"
+#include "base/thread_scope.h"
+#include "network/blocks.h"
 #include "network/conv3x3.h"
+#include "network/onednn_convolution.h"
 
 namespace zsn2n {
 
 namespace {
 
 using dnnl::memory;
+using Geometry = ConvolutionGeometry;
+using Pass = ConvolutionPass;
 
-// Sizes and padding of one call; the padding on the far sides follows.
-struct Geometry {
-    int src_width, src_height, dst_width, dst_height, pad_left, pad_top;
-
-    Geometry(const Region &src, const Region &dst)
-        : src_width(src.width()),
-          src_height(src.height()),
-          dst_width(dst.width()),
-          dst_height(dst.height()),
-          pad_left(src.left - dst.left + 1),
-          pad_top(src.top - dst.top + 1) {}
-
-    bool operator<(const Geometry &other) const { return key() < other.key(); }
-    memory::dims near() const { return {pad_top, pad_left}; }
-    memory::dims far() const {
-        return {dst_height + 2 - src_height - pad_top, dst_width + 2 - src_width - pad_left};
-    }
-
-  private:
-    std::tuple<int, int, int, int, int, int> key() const {
-        return {src_width, src_height, dst_width, dst_height, pad_left, pad_top};
-    }
-};
-
-enum Pass { kForward, kBackwardData, kBackwardWeights };
-
-// A primitive, and for the first two passes the copy of the weights it reads.
+// A primitive, and for the first two passes which copy of the weights it reads.
 struct Primitive {
-    dnnl::primitive primitive;
-    memory::desc src, dst, weights, scratchpad;
+    OnednnConvolution convolution;
     size_t packed = 0;
 };
 
@@ -61,56 +35,52 @@ struct Packed {
 
 class Conv3x3Onednn : public Conv3x3 {
   public:
-    Conv3x3Onednn(Storage storage, int slots)
-        : engine_(dnnl::engine::kind::cpu, 0),
-          stream_(engine_),
-          type_(storage == Storage::kF32 ? memory::data_type::f32 : memory::data_type::bf16) {
+    Conv3x3Onednn(const Method &method, int slots)
+        : engine_(dnnl::engine::kind::cpu, 0), stream_(engine_), method_(method) {
         for (int i = 0; i < slots; ++i) scratch_.emplace_back(engine_);
     }
 
     void forward(const FeatureMap &src, const FeatureMap &dst, int slot) const override {
-        convolve(kForward, src, dst, bias_, slot);
+        convolve(Pass::kForward, src, dst, bias_, slot);
     }
 
     void backward_data(const FeatureMap &diff_dst, const FeatureMap &diff_src,
                        int slot) const override {
-        convolve(kBackwardData, diff_dst, diff_src, no_bias_.data(), slot);
+        convolve(Pass::kBackwardData, diff_dst, diff_src, no_bias_.data(), slot);
     }
 
     void backward_weights(const FeatureMap &src, const FeatureMap &diff_dst, float *diff_weights,
                           float *diff_bias, int slot) const override {
         guarded([&] {
-            const Primitive &p = find(kBackwardWeights, Geometry(src.region, diff_dst.region));
+            const OnednnConvolution &p =
+                find(Pass::kBackwardWeights, Geometry(src.region, diff_dst.region)).convolution;
             Scratch &scratch = scratch_[slot];
             scratch.pad.grow(p.scratchpad.get_size());
-            const bool direct = p.weights == weights_desc();
-            if (!direct) scratch.gradient.grow(p.weights.get_size());
-            memory gradient = wrap(
-                p.weights, direct ? static_cast<void *>(diff_weights) : scratch.gradient.data());
+            const bool own_layout = p.weights == onednn_weights_desc();
+            if (!own_layout) scratch.gradient.grow(p.weights.get_size());
+            memory gradient = wrap(p.weights, own_layout ? static_cast<void *>(diff_weights)
+                                                         : scratch.gradient.data());
             p.primitive.execute(scratch.stream,
-                                {{DNNL_ARG_SRC, wrap(p.src, src.data)},
-                                 {DNNL_ARG_DIFF_DST, wrap(p.dst, diff_dst.data)},
+                                {{DNNL_ARG_SRC, wrap(p.src, input(src, scratch.src))},
+                                 {DNNL_ARG_DIFF_DST, wrap(p.dst, input(diff_dst, scratch.dst))},
                                  {DNNL_ARG_DIFF_WEIGHTS, gradient},
-                                 {DNNL_ARG_DIFF_BIAS, wrap(bias_desc(), diff_bias)},
+                                 {DNNL_ARG_DIFF_BIAS, wrap(onednn_bias_desc(), diff_bias)},
                                  {DNNL_ARG_SCRATCHPAD, wrap(p.scratchpad, scratch.pad.data())}});
-            if (!direct) reorder(scratch.stream, gradient, wrap(weights_desc(), diff_weights));
+            if (!own_layout) {
+                reorder(scratch.stream, gradient, wrap(onednn_weights_desc(), diff_weights));
+            }
         });
     }
 
   private:
-    // What one concurrent call has for itself.
+    // What one concurrent call has for itself; src and dst are the maps in Winograd's layout.
     struct Scratch {
         explicit Scratch(const dnnl::engine &engine) : stream(engine) {}
         dnnl::stream stream;
         AlignedBuffer<uint8_t> pad, gradient;
+        AlignedBuffer<float> src, dst;
     };
 
-    static memory::desc weights_desc() {
-        return {{kWidth, kWidth, 3, 3}, memory::data_type::f32, memory::format_tag::hwio};
-    }
-    static memory::desc bias_desc() {
-        return {{kWidth}, memory::data_type::f32, memory::format_tag::a};
-    }
     memory wrap(const memory::desc &desc, const void *data) const {
         return memory(desc, engine_, const_cast<void *>(data));
     }
@@ -130,19 +100,35 @@ class Conv3x3Onednn : public Conv3x3 {
         dnnl::reorder(source, target).execute(stream, source, target);
     }
 
+    bool winograd() const { return method_.algorithm == Algorithm::kWinograd; }
+
+    // The map as the primitive reads it.
+    const void *input(const FeatureMap &map, AlignedBuffer<float> &blocks) const {
+        if (!winograd()) return map.data;
+        blocks.grow(map.region.pixels() * kWidth);
+        to_blocks(map, blocks.data());
+        return blocks.data();
+    }
+
     void convolve(Pass pass, const FeatureMap &src, const FeatureMap &dst, const float *bias,
                   int slot) const {
         guarded([&] {
             memory weights;
-            const Primitive &p = find(pass, Geometry(src.region, dst.region), &weights);
+            const OnednnConvolution &p =
+                find(pass, Geometry(src.region, dst.region), &weights).convolution;
             Scratch &scratch = scratch_[slot];
             scratch.pad.grow(p.scratchpad.get_size());
-            p.primitive.execute(scratch.stream,
-                                {{DNNL_ARG_SRC, wrap(p.src, src.data)},
-                                 {DNNL_ARG_WEIGHTS, weights},
-                                 {DNNL_ARG_BIAS, wrap(bias_desc(), bias)},
-                                 {DNNL_ARG_DST, wrap(p.dst, dst.data)},
-                                 {DNNL_ARG_SCRATCHPAD, wrap(p.scratchpad, scratch.pad.data())}});
+            if (winograd()) scratch.dst.grow(dst.region.pixels() * kWidth);
+            p.primitive.execute(
+                scratch.stream,
+                {{DNNL_ARG_SRC, wrap(p.src, input(src, scratch.src))},
+                 {DNNL_ARG_WEIGHTS, weights},
+                 {DNNL_ARG_BIAS, wrap(onednn_bias_desc(), bias)},
+                 {DNNL_ARG_DST, wrap(p.dst, winograd() ? scratch.dst.data() : dst.data)},
+                 {DNNL_ARG_SCRATCHPAD, wrap(p.scratchpad, scratch.pad.data())}});
+            if (winograd()) {
+                from_blocks(scratch.dst.data(), pass == Pass::kForward ? kLeakySlope : 1.0f, dst);
+            }
         });
     }
 
@@ -157,7 +143,8 @@ class Conv3x3Onednn : public Conv3x3 {
             Packed &packed = packed_[found->second.packed];
             if (packed.version != version_) {
                 reorder(stream_,
-                        wrap(weights_desc(), pass == kForward ? weights_ : flipped_.data()),
+                        wrap(onednn_weights_desc(),
+                             pass == Pass::kForward ? weights_ : flipped_.data()),
                         packed.weights);
                 packed.version = version_;
             }
@@ -166,66 +153,55 @@ class Conv3x3Onednn : public Conv3x3 {
         return found->second;
     }
 
-    Primitive make(Pass pass, const Geometry &g) const {
-        const memory::desc src({1, kWidth, g.src_height, g.src_width}, type_,
-                               memory::format_tag::nhwc);
-        const memory::desc dst({1, kWidth, g.dst_height, g.dst_width}, type_,
-                               memory::format_tag::nhwc);
-        const memory::desc any({kWidth, kWidth, 3, 3}, type_, memory::format_tag::any);
-        const memory::dims strides{1, 1};
-        const auto algorithm = dnnl::algorithm::convolution_direct;
-        dnnl::primitive_attr attr;
-        // The default scratchpad belongs to the thread that made the primitive; hosts change
-        // threads.
-        attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
-        if (pass == kForward) {
-            dnnl::post_ops activation;
-            activation.append_eltwise(1.0f, dnnl::algorithm::eltwise_relu, kLeakySlope, 0.0f);
-            attr.set_post_ops(activation);
-        }
-        const dnnl::convolution_forward::primitive_desc forward(
-            {dnnl::prop_kind::forward_training, algorithm, src, any, bias_desc(), dst, strides,
-             g.near(), g.far()},
-            attr, engine_);
-        Primitive p;
-        p.src = src;
-        p.dst = dst;
-        if (pass == kBackwardWeights) {
-            const memory::desc any_f32({kWidth, kWidth, 3, 3}, memory::data_type::f32,
-                                       memory::format_tag::any);
-            const dnnl::convolution_backward_weights::primitive_desc backward(
-                {algorithm, src, any_f32, bias_desc(), dst, strides, g.near(), g.far()}, attr,
-                engine_, forward);
-            p.primitive = dnnl::convolution_backward_weights(backward);
-            p.weights = backward.diff_weights_desc();
-            p.scratchpad = backward.scratchpad_desc();
-            return p;
-        }
-        p.primitive = dnnl::convolution_forward(forward);
-        p.weights = forward.weights_desc();
-        p.scratchpad = forward.scratchpad_desc();
+    Primitive make(Pass pass, const Geometry &geometry) const {
+        Primitive p{make_onednn_convolution(engine_, method_, pass, geometry)};
+        if (pass == Pass::kBackwardWeights) return p;
+        const memory::desc &layout = p.convolution.weights;
         for (p.packed = 0; p.packed < packed_.size(); ++p.packed) {
             const Packed &packed = packed_[p.packed];
-            if (packed.pass == pass && packed.weights.get_desc() == p.weights) return p;
+            if (packed.pass == pass && packed.weights.get_desc() == layout) return p;
         }
-        packed_.push_back({pass, memory(p.weights, engine_), 0});
+        packed_.push_back({pass, memory(layout, engine_), 0});
         return p;
     }
 
     dnnl::engine engine_;
     mutable dnnl::stream stream_;  // of packing, under mutex_
-    memory::data_type type_;
+    Method method_;
     mutable std::vector<Scratch> scratch_;
     mutable std::mutex mutex_;  // of the two below
     mutable std::map<std::pair<Pass, Geometry>, Primitive> primitives_;
     mutable std::vector<Packed> packed_;
 };
 
+bool has_all_passes(const Method &method) {
+    const ThreadScope scope;
+    const Geometry view({0, 0, 32, 32}, {0, 0, 32, 32});
+    try {
+        const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
+        for (Pass pass : {Pass::kForward, Pass::kBackwardData, Pass::kBackwardWeights}) {
+            make_onednn_convolution(engine, method, pass, view);
+        }
+        return true;
+    } catch (const dnnl::error &) {
+        return false;
+    }
+}
+
 }  // namespace
 
-std::unique_ptr<Conv3x3> make_conv3x3_onednn(Storage storage, int slots) {
+bool onednn_has(const Method &method) {
+    // Winograd: 2 has it for AVX-512, 3 for no x86.
+    static const bool winograd =
+        has_all_passes({Backend::kOnednn, Storage::kF32, Algorithm::kWinograd});
+    static const bool bf16 = has_all_passes({Backend::kOnednn, Storage::kBf16});
+    if (method.algorithm == Algorithm::kWinograd) return winograd;
+    return method.storage == Storage::kF32 || bf16;
+}
+
+std::unique_ptr<Conv3x3> make_conv3x3_onednn(const Method &method, int slots) {
     try {
-        return std::make_unique<Conv3x3Onednn>(storage, slots);
+        return std::make_unique<Conv3x3Onednn>(method, slots);
     } catch (const dnnl::error &error) {
         throw Error(ZSN2N_BACKEND, std::string("oneDNN: ") + error.what());
     }

@@ -44,4 +44,7 @@ std::unique_ptr<Objective> make_guided_objective(std::vector<Lesson> &lessons, c
 size_t crop_objective_bytes(const Layout &layout, Storage storage, int size);
 size_t whole_objective_bytes(const Layout &layout, Storage storage, int width, int height);
 
+// Of the largest region one convolution of the whole objective reads.
+size_t largest_band_pixels(int width, int height);
+
 }  // namespace zsn2n

@@ -122,4 +122,9 @@ size_t whole_objective_bytes(const Layout &layout, Storage storage, int width, i
            shards * layout.size * sizeof(float);
 }
 
+size_t largest_band_pixels(int width, int height) {
+    const int rows = std::min(band_rows(width, height) + 2, height);
+    return static_cast<size_t>(width) * rows;
+}
+
 }  // namespace zsn2n

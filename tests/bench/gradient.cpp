@@ -35,34 +35,16 @@ std::vector<double> torch_gradient(const gradient_fixture::Fixture &data) {
     return values;
 }
 
-struct Variant {
-    const char *name;
-    zsn2n::Backend backend;
-    zsn2n::Storage storage;
-};
-
-// What this build and CPU can do.
-std::vector<Variant> engine_variants() {
-    std::vector<Variant> variants = {{"halide f32", zsn2n::Backend::kHalide, zsn2n::Storage::kF32}};
-    if (zsn2n::backend_available(zsn2n::Backend::kOnednn)) {
-        variants.push_back({"onednn f32", zsn2n::Backend::kOnednn, zsn2n::Storage::kF32});
-        if (zsn2n::bf16_available()) {
-            variants.push_back({"onednn bf16", zsn2n::Backend::kOnednn, zsn2n::Storage::kBf16});
-        }
-    }
-    return variants;
-}
-
 }  // namespace
 
 void compare_gradients(const Arguments &arguments) {
     const int threads = std::max(1, arguments.integer("--threads", 2, 0, 256));
     double worst_loss = 0, worst_gradient = 0, worst_bf16 = 0;
-    std::printf("variant\tshape\tloss_terms\tloss_error\tgradient_error\n");
+    std::printf("method\tshape\tloss_terms\tloss_error\tgradient_error\n");
     for (const auto &data : gradient_fixture::all()) {
         const std::vector<double> torch = torch_gradient(data);
-        for (const Variant &variant : engine_variants()) {
-            zsn2n_test::EngineGradient engine(data, variant.backend, variant.storage, threads);
+        for (const zsn2n::Method &method : zsn2n::methods_of(zsn2n::this_cpu())) {
+            zsn2n_test::EngineGradient engine(data, method, threads);
             zsn2n_test::Floats flat;
             const double loss = engine.evaluate(threads, &flat);
             double error = 0, norm = 0;
@@ -76,13 +58,14 @@ void compare_gradients(const Arguments &arguments) {
             }
             const double loss_error = std::abs(loss / torch[0] - 1),
                          relative = std::sqrt(error / norm);
-            if (variant.storage == zsn2n::Storage::kBf16) {
+            if (method.storage == zsn2n::Storage::kBf16) {
                 worst_bf16 = std::max(worst_bf16, relative);
             } else {
                 worst_loss = std::max(worst_loss, loss_error);
                 worst_gradient = std::max(worst_gradient, relative);
             }
-            std::printf("%s\t%dx%dx%d\t%s\t%.2e\t%.2e\n", variant.name, data.channels, data.height,
+            std::printf("%s %s %s\t%dx%dx%d\t%s\t%.2e\t%.2e\n", name(method.backend),
+                        name(method.storage), name(method.algorithm), data.channels, data.height,
                         data.width, data.consistency ? "full" : "residual", loss_error, relative);
         }
     }

@@ -8,8 +8,9 @@
 
 namespace {
 
-const bench::Verb *const kVerbs[] = {&bench::kQuality, &bench::kVideo,     &bench::kPilot, &bench::kNoise,
-                                     &bench::kSpeed,   &bench::kReference};
+const bench::Verb *const kVerbs[] = {&bench::kQuality, &bench::kVideo, &bench::kPilot,
+                                     &bench::kNoise,   &bench::kSpeed, &bench::kReference,
+                                     &bench::kBackends};
 
 void print_usage(FILE *out) {
     std::fprintf(out, "usage: zsn2n-bench VERB [OPTIONS]\n");

@@ -74,7 +74,7 @@ struct Step {
         gradient.resize(kViews * layout.size);
         fill(gradient.data(), gradient.size());
         initialise_parameters(layout, 1, state.theta);
-        conv = make_conv3x3(settings.backend, settings.storage, 1);
+        conv = make_conv3x3(settings.method(), 1);
         soap = make_soap(layout, settings.moments);
         state.optimizer.resize(soap->state_size());
         std::fill_n(state.optimizer.data(), soap->state_size(), 0.0f);

@@ -3,10 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 
+#include "best_time.h"
 #include "peak.h"
 
 namespace zsn2n_test {
@@ -21,15 +20,8 @@ void enable_timing() {
 
 void report_time(const char *name, double flops, const std::function<void()> &call) {
     if (!enabled) return;
-    using Clock = std::chrono::steady_clock;
     static const double peak = bench::measure_f32_peak(1);
-    double best = 1e9;
-    const auto start = Clock::now();
-    while (Clock::now() - start < std::chrono::milliseconds(100)) {
-        const auto begin = Clock::now();
-        call();
-        best = std::min(best, std::chrono::duration<double>(Clock::now() - begin).count());
-    }
+    const double best = bench::best_time(0.1, call);
     const testing::TestInfo *test = testing::UnitTest::GetInstance()->current_test_info();
     std::printf("%-28s %-22s %9.2f us %7.1f GFLOP/s %5.1f %% of peak\n", name,
                 test->value_param() ? test->name() : "", best * 1e6, flops / best * 1e-9,

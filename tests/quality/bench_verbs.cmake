@@ -57,6 +57,14 @@ keys("images=3 psnr_noisy=${number} psnr=${number} ms=${number}"
      pilot --data ${WORK}/gray --noise gauss:25 --crop 32 --threads 2)
 keys("frames=3 .*" video --frames ${WORK}/gray --noise gauss:30 --pix-fmt gray --cold ${quick})
 
+# Whether its picks are the fastest is for an idle machine to say.
+execute_process(COMMAND ${BENCH} backends --cpu baseline OUTPUT_VARIABLE output ERROR_QUIET
+                OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(NOT output MATCHES "\ncpu=baseline auto=halide-f32-direct f32=halide-f32-direct worst_pick=${number} [^\n]*$")
+  message(SEND_ERROR "zsn2n-bench backends: '${output}'")
+endif()
+refuses("this machine can be baseline" backends --cpu best)
+
 refuses("none of gray" video --frames ${WORK}/rgb --noise gauss:30 --pix-fmt nv12)
 refuses("is grey" video --frames ${WORK}/gray --noise gauss:30 ${quick})
 refuses("no-such" quality --data ${WORK}/no-such --noise gauss:25)

@@ -46,11 +46,11 @@ uint64_t whole_step(const zsn2n::PlanesView &image, uint64_t seed, int size) {
 
 }  // namespace
 
-EngineGradient::EngineGradient(const gradient_fixture::Fixture &fixture, zsn2n::Backend backend,
-                               zsn2n::Storage storage, int slots)
+EngineGradient::EngineGradient(const gradient_fixture::Fixture &fixture,
+                               const zsn2n::Method &method, int slots)
     : layout_(fixture.channels, fixture.channels),
       image_(fixture.width, fixture.height, fixture.channels),
-      conv_(zsn2n::make_conv3x3(backend, storage, slots)) {
+      conv_(zsn2n::make_conv3x3(method, slots)) {
     const auto pixels = gradient_fixture::image(fixture);
     std::copy(pixels.begin(), pixels.end(), image_.view().data);
     theta.resize(layout_.size);
@@ -59,12 +59,12 @@ EngineGradient::EngineGradient(const gradient_fixture::Fixture &fixture, zsn2n::
     each_parameter(layout_, [&](int t, int i, size_t at) { theta[at] = weights[t][i]; });
     const zsn2n::TrainingImage training{image_.view(), {}};
     if (fixture.consistency) {
-        objective_ = make_whole_objective(training, layout_, storage);
+        objective_ = make_whole_objective(training, layout_, method.storage);
     } else {
         constexpr int kSeed = 5;
         const int size = std::max(fixture.width, fixture.height);
         crops_ = std::make_unique<zsn2n::PlanesCrops>(training);
-        objective_ = make_crop_objective(*crops_, layout_, storage, size, kSeed);
+        objective_ = make_crop_objective(*crops_, layout_, method.storage, size, kSeed);
         step_ = whole_step(image_.view(), kSeed, size);
     }
 }

@@ -17,8 +17,8 @@ using Floats = zsn2n::AlignedBuffer<float>;
 class EngineGradient {
   public:
     // `slots`: the most threads evaluate() will be given.
-    EngineGradient(const gradient_fixture::Fixture &fixture, zsn2n::Backend backend,
-                   zsn2n::Storage storage, int slots);
+    EngineGradient(const gradient_fixture::Fixture &fixture, const zsn2n::Method &method,
+                   int slots);
 
     // Flat, as network/layout.h says; evaluate() takes what stands here.
     Floats theta;

@@ -168,7 +168,7 @@ TEST(CollaborativePilotBitsTest, AreThoseOfStrips) {
             Planes *const src[2] = {&noisy, &oracle};
             for (int n = 0; n < 2; ++n) {
                 for (int c = 0; c < 3; ++c) {
-                    std::memcpy(part[n].channel(c).data, &src[n]->view().at(0, begin, c),
+                    std::memcpy(part[n].view().channel(c).data, &src[n]->view().at(0, begin, c),
                                 sizeof(float) * kWidth * (end - begin));
                 }
             }

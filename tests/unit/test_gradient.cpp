@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Loss and gradient of both objectives against PyTorch's figures, for both backends, and against
-// finite differences.
+// Loss and gradient of both objectives against PyTorch's figures, by every method of f32, and
+// against finite differences.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -13,21 +13,24 @@
 namespace zsn2n_test {
 namespace {
 
+using zsn2n::Algorithm;
 using zsn2n::Backend;
+using zsn2n::Method;
 using zsn2n::Storage;
 
 constexpr int kMostThreads = 5;
 
-class GradientTest : public testing::TestWithParam<Backend> {
+class GradientTest : public testing::TestWithParam<Method> {
   protected:
     void SetUp() override {
-        if (!zsn2n::backend_available(GetParam())) GTEST_SKIP() << "built without oneDNN";
+        if (!zsn2n::method_available(GetParam()))
+            GTEST_SKIP() << "not in this build or on this CPU";
     }
 };
 
 TEST_P(GradientTest, AgreesWithPyTorch) {
     for (const auto &fixture : gradient_fixture::all()) {
-        EngineGradient evaluation(fixture, GetParam(), Storage::kF32, kMostThreads);
+        EngineGradient evaluation(fixture, GetParam(), kMostThreads);
         Floats gradient;
         const double loss = evaluation.evaluate(2, &gradient);
         EXPECT_NEAR(loss / fixture.loss, 1.0, 1e-5) << fixture.channels << 'x' << fixture.height;
@@ -40,7 +43,7 @@ TEST_P(GradientTest, AgreesWithPyTorch) {
 TEST_P(GradientTest, AgreesWithFiniteDifferences) {
     for (const auto &fixture : gradient_fixture::all()) {
         if (fixture.index != 2) continue;  // the smallest
-        EngineGradient evaluation(fixture, GetParam(), Storage::kF32, kMostThreads);
+        EngineGradient evaluation(fixture, GetParam(), kMostThreads);
         Floats gradient, unused;
         evaluation.evaluate(1, &gradient);
         // Along the gradient itself the loss changes most, well above rounding.
@@ -64,7 +67,7 @@ TEST_P(GradientTest, AgreesWithFiniteDifferences) {
 
 TEST_P(GradientTest, HasTheSameBitsForAnyNumberOfThreads) {
     const auto &fixture = gradient_fixture::all().front();
-    EngineGradient evaluation(fixture, GetParam(), Storage::kF32, kMostThreads);
+    EngineGradient evaluation(fixture, GetParam(), kMostThreads);
     Floats one, many;
     const double loss = evaluation.evaluate(1, &one);
     for (int threads : {2, 5}) {
@@ -73,9 +76,14 @@ TEST_P(GradientTest, HasTheSameBitsForAnyNumberOfThreads) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, GradientTest,
-                         testing::Values(Backend::kHalide, Backend::kOnednn), [](const auto &test) {
-                             return test.param == Backend::kHalide ? "halide" : "onednn";
+INSTANTIATE_TEST_SUITE_P(Methods, GradientTest,
+                         testing::Values(Method{Backend::kHalide, Storage::kF32},
+                                         Method{Backend::kOnednn, Storage::kF32},
+                                         Method{Backend::kOnednn, Storage::kF32,
+                                                Algorithm::kWinograd}),
+                         [](const auto &test) {
+                             return std::string(name(test.param.backend)) + '_' +
+                                    name(test.param.algorithm);
                          });
 
 // What the tests of bf16 are skipped by must be the CPU, not a mistake.
@@ -92,8 +100,8 @@ TEST(Bf16AvailableTest, IsWhatTheKernelSaysOfTheCpu) {
 TEST(Bf16GradientTest, PointsTheSameWay) {
     if (!zsn2n::bf16_available()) GTEST_SKIP() << "this CPU has no bf16 dot product";
     for (const auto &fixture : gradient_fixture::all()) {
-        EngineGradient full(fixture, Backend::kHalide, Storage::kF32, 1);
-        EngineGradient half(fixture, Backend::kOnednn, Storage::kBf16, 1);
+        EngineGradient full(fixture, {Backend::kHalide, Storage::kF32}, 1);
+        EngineGradient half(fixture, {Backend::kOnednn, Storage::kBf16}, 1);
         Floats a, b;
         const double loss = full.evaluate(1, &a);
         EXPECT_NEAR(half.evaluate(1, &b) / loss, 1.0, 1e-2);

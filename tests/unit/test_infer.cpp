@@ -12,17 +12,16 @@
 
 namespace {
 
-using zsn2n::Backend;
-using zsn2n::Storage;
+using zsn2n::Method;
 
-void expect_seamless(int width, int height, int channels, Backend backend, Storage storage) {
+void expect_seamless(int width, int height, int channels, const Method &method) {
     const zsn2n::ThreadScope scope;
     const zsn2n::Layout layout(channels, channels);
     zsn2n::AlignedBuffer<float> theta;
     zsn2n::initialise_parameters(layout, 4, theta);
-    const auto conv = make_conv3x3(backend, storage, 3);
+    const auto conv = make_conv3x3(method, 3);
     conv->set_weights(theta.data() + layout.w2, theta.data() + layout.b2);
-    zsn2n::ImagePass untiled(layout, storage, width, height);
+    zsn2n::ImagePass untiled(layout, method.storage, width, height);
     zsn2n::Rng rng(8, 8);
     const size_t size = static_cast<size_t>(width) * height * channels;
     for (size_t i = 0; i < size; ++i) untiled.noisy().data[i] = rng.uniform();
@@ -32,8 +31,8 @@ void expect_seamless(int width, int height, int channels, Backend backend, Stora
     zsn2n::Planes tiled(width, height, channels);
     std::atomic<size_t> pixels{0};
     const zsn2n::Team team(zsn2n::Pool::shared(3), 3);
-    zsn2n::TileMaps maps(storage, 3);
-    infer(untiled.noisy(), untiled.noisy(), layout, theta.data(), *conv, storage, team, maps,
+    zsn2n::TileMaps maps(method.storage, 3);
+    infer(untiled.noisy(), untiled.noisy(), layout, theta.data(), *conv, method.storage, team, maps,
           tiled.view(), [&](size_t done) { pixels += done; });
     EXPECT_EQ(pixels, static_cast<size_t>(width) * height);
     EXPECT_EQ(0, std::memcmp(tiled.view().data, untiled.denoised().data, size * sizeof(float)))
@@ -43,11 +42,9 @@ void expect_seamless(int width, int height, int channels, Backend backend, Stora
 TEST(InferTest, HasNoSeams) {
     for (const auto &size : {std::pair<int, int>{201, 133}, {4, 4}, {65, 5}, {64, 128}}) {
         for (int channels : {1, 3}) {
-            expect_seamless(size.first, size.second, channels, Backend::kHalide, Storage::kF32);
-            if (!zsn2n::backend_available(Backend::kOnednn)) continue;
-            expect_seamless(size.first, size.second, channels, Backend::kOnednn, Storage::kF32);
-            if (!zsn2n::bf16_available()) continue;
-            expect_seamless(size.first, size.second, channels, Backend::kOnednn, Storage::kBf16);
+            for (const Method &method : zsn2n::methods_of(zsn2n::this_cpu())) {
+                expect_seamless(size.first, size.second, channels, method);
+            }
         }
     }
 }

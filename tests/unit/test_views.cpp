@@ -54,7 +54,7 @@ struct Network {
     zsn2n::Layout layout{kChannels, kChannels};
     zsn2n::AlignedBuffer<float> theta;
     std::unique_ptr<zsn2n::Conv3x3> conv =
-        make_conv3x3(zsn2n::Backend::kHalide, zsn2n::Storage::kF32, 2);
+        zsn2n::make_conv3x3({zsn2n::Backend::kHalide, zsn2n::Storage::kF32}, 2);
     zsn2n::TileMaps maps{zsn2n::Storage::kF32, 2};
     zsn2n::Team team{zsn2n::Pool::shared(2), 2};
 
@@ -123,6 +123,7 @@ TEST(ViewsTest, InferenceIsTheMeanOfTheViews) {
     zsn2n_params params{};
     params.backend = ZSN2N_BACKEND_HALIDE;
     params.steps = 1;
+    params.guides = ZSN2N_GUIDES_NONE;
     const zsn2n::Settings settings = zsn2n::resolve_settings(params);
     zsn2n::GroupDenoiser denoiser(kChannels, 0, settings);
     Planes image = random_planes(), mean(kWidth, kHeight, kChannels),
@@ -140,7 +141,8 @@ TEST(ViewsTest, InferenceIsTheMeanOfTheViews) {
             mean.view().data[i] += one.view().data[i] / 4;
         }
     }
-    denoiser.infer(4, image.view(), network.team, network.maps, denoised.view(), [](size_t) {});
+    denoiser.infer(4, image.view(), image.view(), network.team, network.maps, denoised.view(),
+                   [](size_t) {});
     EXPECT_LT(distance(denoised, mean), 1e-5);
 }
 

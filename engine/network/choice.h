@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// How the 48->48 convolution is computed, and which way is taken on which CPU.
+#pragma once
+
+#include <vector>
+
+#include "network/feature_map.h"
+
+namespace zsn2n {
+
+enum class Backend { kHalide, kOnednn };
+enum class Algorithm { kDirect, kWinograd };
+
+// bf16 storage is oneDNN's and direct; Winograd is oneDNN's and f32.
+struct Method {
+    Backend backend;
+    Storage storage;
+    Algorithm algorithm = Algorithm::kDirect;
+
+    bool operator==(const Method &other) const {
+        return backend == other.backend && storage == other.storage && algorithm == other.algorithm;
+    }
+};
+
+// What the choice depends on of a CPU; each has what those before it have.
+enum class Cpu { kBaseline, kAvx2, kAvx512, kAvx512Bf16 };
+constexpr Cpu kCpus[] = {Cpu::kBaseline, Cpu::kAvx2, Cpu::kAvx512, Cpu::kAvx512Bf16};
+
+const char *name(Backend backend);
+const char *name(Storage storage);
+const char *name(Algorithm algorithm);
+const char *name(Cpu cpu);
+
+Cpu this_cpu();
+
+// What this build has on this CPU.
+bool backend_available(Backend backend);
+bool method_available(const Method &method);
+bool bf16_available();
+
+// Every method for such a CPU that this build has, fastest first; the same on every call.
+std::vector<Method> methods_of(Cpu cpu);
+
+// The first of them with what was asked for; null asks for nothing. Throws Error(UNSUPPORTED),
+// saying what is missing, where there is none.
+Method choose_method(Cpu cpu, const Backend *backend, const Storage *storage);
+
+}  // namespace zsn2n
