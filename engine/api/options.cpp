@@ -24,8 +24,8 @@ const zsn2n_option kOptions[] = {
      "cost and quality: fast, medium and slow train on random crops, paper is the published method",
      "", ZSN2N_OPTION_ENUM, 0, 3, ZSN2N_PRESET_MEDIUM, kPresetNames, OFFSET(preset)},
     {FIELD(steps),
-     "training steps of the first image; 0 = the preset's (fast 500, medium 1000, slow and paper "
-     "2000)",
+     "training steps of the first image; 0 = the preset's (fast 500, paper 2000, medium up to 1000 "
+     "and slow up to 2000, fewer where the image is learnt earlier)",
      "steps", ZSN2N_OPTION_INT, 0, 1000000, 0, nullptr, OFFSET(steps)},
     {FIELD(warm_steps), "training steps of each later image of the same shape", "steps",
      ZSN2N_OPTION_INT, 0, 1000000, 20, nullptr, OFFSET(warm_steps)},

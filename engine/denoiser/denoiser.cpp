@@ -184,11 +184,11 @@ void Denoiser::run(Work &work, const zsn2n_image &src) {
     for (Work::Group &group : work.groups) {
         const auto start = Clock::now();
         const double before = done;
-        const double loss =
+        const TrainResult result =
             group.denoiser->train(settings_, {group.noisy.view(), group.mask_view}, !group.fresh,
                                   team, [&](int step) { done = before + step * step_cost(group); });
-        if (&group == &work.groups.front()) work.loss = loss;
-        work.steps = std::max(work.steps, steps_of(group));
+        if (&group == &work.groups.front()) work.loss = result.loss;
+        work.steps = std::max(work.steps, result.steps);
         work.train_seconds += seconds_since(start);
         const auto trained = Clock::now();
         group.denoiser->infer(

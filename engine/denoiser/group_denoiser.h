@@ -13,9 +13,9 @@ class GroupDenoiser {
   public:
     GroupDenoiser(int channels, uint64_t stream, const Settings &settings);
 
-    // Trains on the image, from fresh weights or from those of the image before. Returns the loss.
-    double train(const Settings &settings, const TrainingImage &image, bool from_last_image,
-                 const Team &team, const StepCallback &after_step);
+    // Trains on the image, from fresh weights or from those of the image before.
+    TrainResult train(const Settings &settings, const TrainingImage &image, bool from_last_image,
+                      const Team &team, const StepCallback &after_step);
     void infer(const Settings &settings, const PlanesView &noisy, const Team &team,
                const PlanesView &denoised,
                const std::function<void(size_t pixels)> &tile_done) const;

@@ -17,17 +17,19 @@ struct Preset {
     bool whole_image;
     int crop_size;
     int steps;
+    bool early_stop;
     bool all_views;
     Schedule schedule;
     bool second_order;
     MomentSettings moments;
 };
 
+// `fast` has no steps to spare: nine tenths of them cost 0.15 dB (8 Kodak crops, sigma 25).
 constexpr Preset kPresets[] = {
-    {"medium", false, 64, 1000, false, kCropSchedule, true, kSoapMoments},
-    {"paper", true, 0, 2000, false, kPublishedSchedule, false, kPublishedMoments},
-    {"fast", false, 48, 500, false, kCropSchedule, true, kSoapMoments},
-    {"slow", false, 64, 2000, true, kCropSchedule, true, kSoapMoments},
+    {"medium", false, 64, 1000, true, false, kCropSchedule, true, kSoapMoments},
+    {"paper", true, 0, 2000, false, false, kPublishedSchedule, false, kPublishedMoments},
+    {"fast", false, 48, 500, false, false, kCropSchedule, true, kSoapMoments},
+    {"slow", false, 64, 2000, true, true, kCropSchedule, true, kSoapMoments},
 };
 
 }  // namespace
@@ -40,6 +42,8 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.crop_size = preset.crop_size;
     settings.steps = params.steps ? params.steps : preset.steps;
     settings.warm_steps = params.warm_steps;
+    // Who names the steps means them.
+    settings.early_stop = preset.early_stop && !params.steps;
     settings.all_views = preset.all_views;
     settings.schedule = preset.schedule;
     settings.second_order = preset.second_order;

@@ -13,7 +13,8 @@ struct Settings {
     bool whole_image;  // published objective; else crops
     int crop_size;
     int steps, warm_steps;
-    bool all_views;  // inference is the mean over the eight dihedral views
+    bool early_stop;  // a first image may take fewer steps
+    bool all_views;   // inference is the mean over the eight dihedral views
     Schedule schedule;
     bool second_order;  // SOAP, else Adam
     MomentSettings moments;

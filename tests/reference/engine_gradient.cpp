@@ -61,7 +61,7 @@ EngineGradient::EngineGradient(const gradient_fixture::Fixture &fixture, zsn2n::
     } else {
         constexpr int kSeed = 5;
         const int size = std::max(fixture.width, fixture.height);
-        objective_ = make_crop_objective(training, layout_, storage, size, kSeed);
+        objective_ = make_crop_objective(training, {}, layout_, storage, size, kSeed);
         step_ = whole_step(image_.view(), kSeed, size);
     }
 }
