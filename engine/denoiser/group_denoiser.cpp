@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "denoiser/views.h"
+#include "train/early_stop.h"
 
 namespace zsn2n {
 
@@ -25,35 +26,45 @@ void GroupDenoiser::start_afresh() {
     state_.steps = 0;
 }
 
-double GroupDenoiser::train(const Settings &settings, LessonBook &book, const Team &team,
-                            TileMaps &maps, const StepCallback &after_step) {
-    if (book.empty()) return 0;
+TrainResult GroupDenoiser::train(const Settings &settings, LessonBook &book, const Team &team,
+                                 TileMaps &maps, const StepCallback &after_step) {
+    if (book.empty()) return {};
     start_afresh();
     const std::unique_ptr<Objective> objective =
         make_guided_objective(book.lessons(), layout_, storage_, settings.crop_size / 2, seed_);
     const TrainPlan plan{settings.steps, false, settings.schedule};
-    const double loss =
-        zsn2n::train(plan, layout_, *objective, *optimizer_, state_, *conv_, team, after_step);
+    const TrainResult result = zsn2n::train(plan, layout_, *objective, nullptr, *optimizer_, state_,
+                                            *conv_, team, after_step);
     trust_ = 1;
     trust_ = book.trust([&](const PlanesView &input, const PlanesView &denoised) {
         PlanesView base = input;
         base.channels = layout_.out;
         infer(1, input, base, team, maps, denoised, [](size_t) {});
     });
-    return loss;
+    return result;
 }
 
-double GroupDenoiser::train(const Settings &settings, CropSource &image, bool from_last_image,
-                            const Team &team, const StepCallback &after_step) {
+TrainResult GroupDenoiser::train(const Settings &settings, CropSource &image, bool from_last_image,
+                                 const Team &team, const StepCallback &after_step) {
     if (!from_last_image) start_afresh();
+    std::vector<HeldOutBlock> held_out;
+    std::unique_ptr<EarlyStop> early_stop;
+    if (settings.early_stop && !from_last_image) {
+        held_out = held_out_blocks(image, seed_);
+        if (!held_out.empty()) {
+            early_stop = std::make_unique<EarlyStop>(image, held_out, layout_, storage_,
+                                                     settings.steps, team);
+        }
+    }
     const std::unique_ptr<Objective> objective =
         settings.whole_image
             ? make_whole_objective(image.crop({0, 0, image.width(), image.height()}, team), layout_,
                                    storage_)
-            : make_crop_objective(image, layout_, storage_, settings.crop_size, seed_);
+            : make_crop_objective(image, held_out, layout_, storage_, settings.crop_size, seed_);
     const TrainPlan plan{from_last_image ? settings.warm_steps : settings.steps, from_last_image,
                          settings.schedule};
-    return zsn2n::train(plan, layout_, *objective, *optimizer_, state_, *conv_, team, after_step);
+    return zsn2n::train(plan, layout_, *objective, early_stop.get(), *optimizer_, state_, *conv_,
+                        team, after_step);
 }
 
 void GroupDenoiser::infer(int views, const PlanesView &input, const PlanesView &base,
@@ -94,6 +105,7 @@ uint64_t GroupDenoiser::training_bytes(const Settings &settings, int channels, i
         return whole_objective_bytes(layout, settings.storage, width, height);
     }
     return crop_objective_bytes(layout, settings.storage, settings.crop_size) +
+           (settings.early_stop ? EarlyStop::bytes(layout, settings.storage) : 0) +
            HostCrops::bytes(channels, settings.crop_size);
 }
 

@@ -15,13 +15,13 @@ class GroupDenoiser {
   public:
     GroupDenoiser(int channels, uint64_t stream, const Settings &settings);
 
-    // Trains on the image, from fresh weights or from those of the image before. Returns the loss.
-    double train(const Settings &settings, CropSource &image, bool from_last_image,
-                 const Team &team, const StepCallback &after_step);
+    // Trains on the image, from fresh weights or from those of the image before.
+    TrainResult train(const Settings &settings, CropSource &image, bool from_last_image,
+                      const Team &team, const StepCallback &after_step);
     // Of a guided denoiser, always from fresh weights. Its inference is then trusted as far as the
     // lessons say. `maps` as in infer().
-    double train(const Settings &settings, LessonBook &book, const Team &team, TileMaps &maps,
-                 const StepCallback &after_step);
+    TrainResult train(const Settings &settings, LessonBook &book, const Team &team, TileMaps &maps,
+                      const StepCallback &after_step);
     // denoised = base less the noise that the network sees in input, mean over `views` dihedral
     // views. Input and base are the noisy planes; or the pilot and they, and the pilot. Allocates
     // nothing that a first call has not.

@@ -70,8 +70,8 @@ void GroupWork::read(int strip, const Team &team) {
     image_.read(image_.region().rows(top, top + strips_.rows()), team, noisy(), mask_.view());
 }
 
-double GroupWork::train(const Settings &settings, const Team &team, TileMaps &maps,
-                        const StepCallback &after_step) {
+TrainResult GroupWork::train(const Settings &settings, const Team &team, TileMaps &maps,
+                             const StepCallback &after_step) {
     PlanesCrops in_memory({noisy(), mask_.view()});
     HostCrops in_host(image_);
     CropSource &source = strips_.count() == 1 ? static_cast<CropSource &>(in_memory) : in_host;
@@ -79,7 +79,7 @@ double GroupWork::train(const Settings &settings, const Team &team, TileMaps &ma
                           image_.rgb() ? ChannelTexture::kShared : ChannelTexture::kSeparate, team);
     if (!guided_) return denoiser_->train(settings, source, warm_, team, after_step);
     table_ = make_noise_table(noise_);
-    if (warm_ || settings.steps == 0) return 0;
+    if (warm_ || settings.steps == 0) return {};
     const LessonBook::Plan plan{settings.crop_size / 2, settings.regions, settings.draws,
                                 settings.seed};
     LessonBook book(source, table_, pilot_, plan, team);

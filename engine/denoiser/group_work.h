@@ -31,8 +31,8 @@ class GroupWork {
     // Before anything else, and of each strip before infer() unless it is the only one.
     void read(int strip, const Team &team);
     // Reads the noise, too.
-    double train(const Settings &settings, const Team &team, TileMaps &maps,
-                 const StepCallback &after_step);
+    TrainResult train(const Settings &settings, const Team &team, TileMaps &maps,
+                      const StepCallback &after_step);
     void infer(int strip, const Team &team, TileMaps &maps,
                const std::function<void(size_t pixels)> &tile_done);
     void write(int strip, float strength, const Team &team, const zsn2n_image &dst);

@@ -55,10 +55,10 @@ void ImageWork::train(const Team &team) {
         if (group.strips().count() == 1) group.read(0, team);
         const Stopwatch watch(train_seconds_);
         const double before = done_, cost = group.step_cost(settings_);
-        const double loss =
+        const TrainResult result =
             group.train(settings_, team, maps_, [&](int step) { done_ = before + step * cost; });
-        if (&group == &groups_.front()) loss_ = loss;
-        steps_ = std::max(steps_, group.steps(settings_));
+        if (&group == &groups_.front()) loss_ = result.loss;
+        steps_ = std::max(steps_, result.steps);
     }
 }
 

@@ -20,6 +20,7 @@ struct Preset {
     bool whole_image;
     int crop_size;
     int steps;
+    bool early_stop;
     // With the pilot.
     int guided_steps, regions, draws;
     double view_share;
@@ -28,11 +29,12 @@ struct Preset {
     MomentSettings moments;
 };
 
+// `fast` has no steps to spare: nine tenths of them cost 0.15 dB (8 Kodak crops, sigma 25).
 constexpr Preset kPresets[] = {
-    {"medium", false, 64, 800, 400, 2, 2, 1.0 / 6, kCropSchedule, true, kSoapMoments},
-    {"paper", true, 0, 2000, 0, 0, 0, 0, kPublishedSchedule, false, kPublishedMoments},
-    {"fast", false, 48, 450, 0, 0, 0, 1.0 / 6, kCropSchedule, true, kSoapMoments},
-    {"slow", false, 64, 3000, 2000, 4, 4, kAllViews, kCropSchedule, true, kSoapMoments},
+    {"medium", false, 64, 800, true, 400, 2, 2, 1.0 / 6, kCropSchedule, true, kSoapMoments},
+    {"paper", true, 0, 2000, false, 0, 0, 0, 0, kPublishedSchedule, false, kPublishedMoments},
+    {"fast", false, 48, 450, false, 0, 0, 0, 1.0 / 6, kCropSchedule, true, kSoapMoments},
+    {"slow", false, 64, 3000, true, 2000, 4, 4, kAllViews, kCropSchedule, true, kSoapMoments},
 };
 
 }  // namespace
@@ -51,6 +53,8 @@ Settings resolve_settings(const zsn2n_params &params) {
                      : settings.guided ? preset.guided_steps
                                        : preset.steps;
     settings.warm_steps = params.warm_steps;
+    // Who names the steps means them.
+    settings.early_stop = preset.early_stop && !settings.guided && !params.steps;
     settings.view_share = preset.view_share;
     settings.schedule = preset.schedule;
     settings.second_order = preset.second_order;

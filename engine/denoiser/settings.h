@@ -14,6 +14,7 @@ struct Settings {
     bool whole_image;  // published objective; else crops
     int crop_size;
     int steps, warm_steps;
+    bool early_stop;  // a first image may take fewer steps
     // Inference is the mean over 1, 2, 4 or 8 dihedral views: as many as take at most this share of
     // a first image's training. The images that follow it take as many.
     double view_share;

@@ -8,6 +8,7 @@
 #include "base/team.h"
 #include "network/conv3x3.h"
 #include "pair/crop_source.h"
+#include "pair/held_out.h"
 #include "train/lessons.h"
 
 namespace zsn2n {
@@ -18,6 +19,9 @@ class Objective {
 
     virtual int shards() const = 0;
 
+    // From here on it learns from what was held out, too.
+    virtual void release_held_out() {}
+
     // gradient[shards()][layout.size] and the loss of step number `step` (of the context's life) at
     // theta, whose weights `conv` already holds.
     virtual double evaluate(const float *theta, const Conv3x3 &conv, uint64_t step,
@@ -26,9 +30,11 @@ class Objective {
 
 // Residual loss of the pair of one random crop of `size` pixels a step: the cost of a step does not
 // depend on the image's size. Fresh pairs take the consistency loss's place against overfitting.
-// `image` outlives the objective.
-std::unique_ptr<Objective> make_crop_objective(CropSource &image, const Layout &layout,
-                                               Storage storage, int size, uint64_t seed);
+// Pairs of `held_out` weigh nothing until they are released. `image` outlives the objective.
+std::unique_ptr<Objective> make_crop_objective(CropSource &image,
+                                               const std::vector<HeldOutBlock> &held_out,
+                                               const Layout &layout, Storage storage, int size,
+                                               uint64_t seed);
 
 // The published loss, residual plus consistency, over the whole image (Mansour & Heckel 2023,
 // equations 4 to 6). `image` is not looked at again.

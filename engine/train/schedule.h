@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 
 namespace zsn2n {
 
@@ -27,6 +28,15 @@ struct Schedule {
         if (kind == ScheduleKind::kPaper) return step < 1500 ? peak : 0.5f * peak;
         const float up = static_cast<float>(step + 1) / static_cast<float>(warm_up);
         return peak * std::min({1.0f, up, left / decay_fraction});
+    }
+
+    // Of kOneCycle: how many of `steps` come before the decay, and how many there are in all when
+    // `begin` come before it.
+    int decay_begin(int steps) const {
+        return static_cast<int>(std::lround((1.0f - decay_fraction) * static_cast<float>(steps)));
+    }
+    int steps_for_decay_at(int begin) const {
+        return static_cast<int>(std::lround(static_cast<float>(begin) / (1.0f - decay_fraction)));
     }
 };
 

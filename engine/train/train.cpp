@@ -3,9 +3,9 @@
 
 namespace zsn2n {
 
-double train(const TrainPlan &plan, const Layout &layout, Objective &objective,
-             Optimizer &optimizer, ModelState &state, Conv3x3 &conv, const Team &team,
-             const StepCallback &after_step) {
+TrainResult train(const TrainPlan &plan, const Layout &layout, Objective &objective,
+                  EarlyStop *early_stop, Optimizer &optimizer, ModelState &state, Conv3x3 &conv,
+                  const Team &team, const StepCallback &after_step) {
     constexpr int kLossSteps = 50;
     const size_t size = layout.size * static_cast<size_t>(objective.shards());
     AlignedBuffer<float> gradient(size);
@@ -14,18 +14,28 @@ double train(const TrainPlan &plan, const Layout &layout, Objective &objective,
     double loss_sum = 0;
     int loss_count = 0;
     const float *theta = state.theta.data();
-    for (int step = 0; step < plan.steps; ++step) {
+    int steps = plan.steps;
+    int decay_begin = plan.schedule.decay_begin(steps);
+    for (int step = 0; step < steps; ++step) {
+        // Nothing is decided any more, and what lies in the blocks is learnt less well without
+        // them: 0.019 +- 0.009 dB of the whole image (37 Kodak crops).
+        if (step == decay_begin) objective.release_held_out();
         conv.set_weights(theta + layout.w2, theta + layout.b2);
         const double loss = objective.evaluate(theta, conv, state.steps, team, gradient.data());
         optimizer.step(state, gradient.data(), objective.shards(),
-                       plan.schedule.rate(step, plan.steps, plan.from_last_image), team);
-        if (step >= plan.steps - kLossSteps) {
+                       plan.schedule.rate(step, steps, plan.from_last_image), team);
+        const int done = step + 1;
+        if (early_stop && done < decay_begin && early_stop->stalled(done, theta, conv, team)) {
+            steps = plan.schedule.steps_for_decay_at(done);
+            decay_begin = done;
+        }
+        if (done > steps - kLossSteps) {
             loss_sum += loss;
             ++loss_count;
         }
-        after_step(step + 1);
+        after_step(plan.steps - (steps - done));
     }
-    return loss_count ? loss_sum / loss_count : 0.0;
+    return {steps, loss_count ? loss_sum / loss_count : 0.0};
 }
 
 }  // namespace zsn2n

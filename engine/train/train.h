@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "train/early_stop.h"
 #include "train/objective.h"
 #include "train/optimizer.h"
 #include "train/schedule.h"
@@ -16,13 +17,20 @@ struct TrainPlan {
     Schedule schedule;
 };
 
-// Called after every step with the number done; throws Error(CANCELLED) to end the training.
+struct TrainResult {
+    int steps = 0;    // run
+    double loss = 0;  // mean of the last steps (at most 50)
+};
+
+// Called after every step with the number of the plan's steps that are done or were saved; throws
+// Error(CANCELLED) to end the training.
 using StepCallback = std::function<void(int done)>;
 
-// Trains `state` in place; `conv` is left without weights. Returns the mean loss of the
-// last steps (at most 50).
-double train(const TrainPlan &plan, const Layout &layout, Objective &objective,
-             Optimizer &optimizer, ModelState &state, Conv3x3 &conv, const Team &team,
-             const StepCallback &after_step);
+// Trains `state` in place; `conv` is left without weights. early_stop (or nullptr, and of a
+// kOneCycle schedule alone) may begin the decay, and with it the end, before the plan's. With the
+// decay what was held out is released.
+TrainResult train(const TrainPlan &plan, const Layout &layout, Objective &objective,
+                  EarlyStop *early_stop, Optimizer &optimizer, ModelState &state, Conv3x3 &conv,
+                  const Team &team, const StepCallback &after_step);
 
 }  // namespace zsn2n

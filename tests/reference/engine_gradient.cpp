@@ -64,7 +64,7 @@ EngineGradient::EngineGradient(const gradient_fixture::Fixture &fixture,
         constexpr int kSeed = 5;
         const int size = std::max(fixture.width, fixture.height);
         crops_ = std::make_unique<zsn2n::PlanesCrops>(training);
-        objective_ = make_crop_objective(*crops_, layout_, method.storage, size, kSeed);
+        objective_ = make_crop_objective(*crops_, {}, layout_, method.storage, size, kSeed);
         step_ = whole_step(image_.view(), kSeed, size);
     }
 }

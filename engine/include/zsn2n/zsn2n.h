@@ -96,7 +96,9 @@ typedef enum zsn2n_guides {
 typedef struct zsn2n_params {
     size_t struct_size;  /* sizeof(zsn2n_params), set by zsn2n_params_default() */
     int preset;          /* zsn2n_preset; default medium */
-    int steps;           /* training steps of the first image; 0 = the preset's own (fast 450, medium 800, slow 3000, paper 2000) */
+    int steps;           /* training steps of the first image, exactly; 0 (default) = the preset's own: paper 2000; without a
+                            pilot fast 450, medium up to 800, slow up to 3000 (see zsn2n_process()); with one none,
+                            400 and 2000 */
     int warm_steps;      /* training steps of each later image of the same shape; default 20 */
     double strength;     /* 0..1, blend from noisy (0: bit-exact copy) to denoised (1, default) */
     uint64_t seed;       /* 0..2^32-1, of the initial weights and the crops; default 0 */
@@ -247,6 +249,11 @@ ZSN2N_API zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_para
  * (same data and strides, in place) but must not overlap it otherwise, nor may dst's planes be the same.
  * The first image, and any whose description differs from the last, trains `steps` steps from fresh
  * weights; every later one trains `warm_steps` from the weights and the optimiser state left by the last.
+ * With steps = 0, medium and slow keep up to a fortieth of a first image's pixels, 3456 at most, out of
+ * training and watch the loss there: once it has stopped falling the learning rate decays, with all
+ * pixels, and training ends after fewer steps than the preset has. An easy image takes less time so.
+ * Plane groups of fewer than 46,080 pixels (215 x 215) have too few to spare and train all steps.
+ * zsn2n_stats tells how many were run; like the result they do not depend on time or threads.
  * On failure dst is unchanged, the warm state is as before the call, and the context stays usable.
  * An image that takes more than params.memory_cap as a whole is denoised in horizontal strips, to the same
  * bits. This needs a dst apart from src, and a preset other than paper, which trains on the whole image;
