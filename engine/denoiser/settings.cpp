@@ -31,7 +31,7 @@ struct Preset {
 
 // `fast` has no steps to spare: nine tenths of them cost 0.15 dB (8 Kodak crops, sigma 25).
 constexpr Preset kPresets[] = {
-    {"medium", false, 64, 800, true, 400, 2, 2, 1.0 / 6, kCropSchedule, true, kSoapMoments},
+    {"medium", false, 64, 800, true, 300, 2, 1, 1.0 / 6, kCropSchedule, true, kSoapMoments},
     {"paper", true, 0, 2000, false, 0, 0, 0, 0, kPublishedSchedule, false, kPublishedMoments},
     {"fast", false, 48, 450, false, 0, 0, 0, 1.0 / 6, kCropSchedule, true, kSoapMoments},
     {"slow", false, 64, 3000, true, 2000, 4, 4, kAllViews, kCropSchedule, true, kSoapMoments},

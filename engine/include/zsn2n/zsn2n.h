@@ -98,7 +98,7 @@ typedef struct zsn2n_params {
     int preset;          /* zsn2n_preset; default medium */
     int steps;           /* training steps of the first image, exactly; 0 (default) = the preset's own: paper 2000; without a
                             pilot fast 450, medium up to 800, slow up to 3000 (see zsn2n_process()); with one none,
-                            400 and 2000 */
+                            300 and 2000 */
     int warm_steps;      /* training steps of each later image of the same shape; default 20 */
     double strength;     /* 0..1, blend from noisy (0: bit-exact copy) to denoised (1, default) */
     uint64_t seed;       /* 0..2^32-1, of the initial weights and the crops; default 0 */
