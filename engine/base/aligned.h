@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <memory>
@@ -30,11 +29,11 @@ class AlignedBuffer {
             throw std::bad_alloc();
         // Not aligned_alloc(): the C library (glibc 2.36) asks for more than that frees, so that
         // one image's planes would not fit where the last one's were.
-        void *memory = std::malloc(size * sizeof(T) + kAlignment);
+        size_t space = size * sizeof(T) + kAlignment;
+        void *memory = std::malloc(space), *aligned = memory;
         if (!memory) throw std::bad_alloc();
-        const auto address = reinterpret_cast<uintptr_t>(memory);
-        data_ = {reinterpret_cast<T *>((address + kAlignment - 1) / kAlignment * kAlignment),
-                 Free{memory}};
+        std::align(kAlignment, size * sizeof(T), aligned, space);
+        data_ = {static_cast<T *>(aligned), Free{memory}};
         size_ = size;
     }
 
