@@ -16,6 +16,6 @@ struct Verb {
     void (*run)(const Arguments &arguments);
 };
 
-extern const Verb kBackends, kNoise, kPilot, kQuality, kReference, kSpeed, kVideo;
+extern const Verb kBackends, kMemory, kNoise, kPilot, kQuality, kReference, kSpeed, kVideo;
 
 }  // namespace bench

@@ -65,6 +65,11 @@ if(NOT output MATCHES "\ncpu=baseline auto=halide-f32-direct f32=halide-f32-dire
 endif()
 refuses("this machine can be baseline" backends --cpu best)
 
+keys("megapixels=0[.]15 seconds=${number} held_mib=${number} grown_mib=${number}"
+     memory --size 500x301 --pix-fmt yuv420p10 ${quick} memory_cap=4MiB)
+
+refuses("no WxH" memory --size 500)
+refuses("10 bytes" memory --size 500x301 ${quick} memory_cap=10)
 refuses("none of gray" video --frames ${WORK}/rgb --noise gauss:30 --pix-fmt nv12)
 refuses("is grey" video --frames ${WORK}/gray --noise gauss:30 ${quick})
 refuses("no-such" quality --data ${WORK}/no-such --noise gauss:25)
