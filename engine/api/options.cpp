@@ -185,6 +185,11 @@ void validate_params(const zsn2n_params &params) {
         const double value = get(params, option);
         if (!(value >= option.min && value <= option.max)) throw refusal(option, number(value));
     }
+    if (params.preset == ZSN2N_PRESET_PAPER && params.guides == ZSN2N_GUIDES_PILOT) {
+        throw Error(
+            ZSN2N_INVALID_ARGUMENT,
+            "guides=pilot: preset=paper takes guides=none or auto; the other presets take all");
+    }
 }
 
 int option_count() {

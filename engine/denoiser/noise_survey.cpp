@@ -9,8 +9,8 @@ namespace zsn2n {
 namespace {
 
 constexpr int kSide = 64;                   // of a sample
-constexpr int kSamples = 144;               // about, of a large image
-constexpr size_t kWhole = size_t{1} << 20;  // pixels up to which the image itself is read
+constexpr int kSamples = 64;                // about, of a large image
+constexpr size_t kWhole = size_t{1} << 18;  // pixels up to which the image itself is read
 
 // Samples across and down, in the image's proportions.
 struct Grid {

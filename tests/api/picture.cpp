@@ -191,6 +191,13 @@ zsn2n_params quick_params(int steps) {
     params.steps = steps;
     params.warm_steps = 2;
     params.threads = 2;
+    params.guides = ZSN2N_GUIDES_NONE;
+    return params;
+}
+
+zsn2n_params guided_params(int steps) {
+    zsn2n_params params = quick_params(steps);
+    params.guides = ZSN2N_GUIDES_PILOT;
     return params;
 }
 

@@ -73,7 +73,9 @@ class Picture {
 bool same_samples(const Picture &a, const Picture &b);
 bool same_plane(const Picture &a, const Picture &b, int plane);
 
+// Few steps of the network alone; of the pilot and few steps to correct it.
 zsn2n_params quick_params(int steps = 6);
+zsn2n_params guided_params(int steps = 6);
 
 class Context {
   public:

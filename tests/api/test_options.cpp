@@ -98,6 +98,7 @@ TEST(OptionTable, is_the_struct_in_order) {
                   {"planes", offsetof(zsn2n_params, planes)},
                   {"backend", offsetof(zsn2n_params, backend)},
                   {"precision", offsetof(zsn2n_params, precision)},
+                  {"guides", offsetof(zsn2n_params, guides)},
                   {"memory_cap", offsetof(zsn2n_params, memory_cap)}};
     const auto all = options();
     ASSERT_EQ(all.size(), sizeof fields / sizeof fields[0]);
@@ -139,6 +140,7 @@ TEST(OptionTable, defaults_are_the_documented_ones) {
     EXPECT_EQ(params.planes, 7);
     EXPECT_EQ(params.backend, ZSN2N_BACKEND_AUTO);
     EXPECT_EQ(params.precision, ZSN2N_PRECISION_AUTO);
+    EXPECT_EQ(params.guides, ZSN2N_GUIDES_AUTO);
     EXPECT_EQ(params.memory_cap, 0u);
     for (const zsn2n_option *option : options()) {
         EXPECT_EQ(field(params, *option), option->default_value) << option->name;

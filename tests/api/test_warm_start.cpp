@@ -59,8 +59,7 @@ TEST(WarmStart, stats_tell_first_from_later) {
 TEST(WarmStart, presets_have_steps_of_their_own) {
     zsn2n_params params = quick_params(0);
     Context medium(params);
-    EXPECT_EQ(process(&medium, 1, shape_of(16, 16, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_F32)).steps,
-              800);
+    EXPECT_EQ(process(&medium, 1, shape_of(16, 16, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_F32)).steps, 800);
     params.preset = ZSN2N_PRESET_PAPER;
     Context paper(params);
     EXPECT_EQ(process(&paper, 1, shape_of(16, 16, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_F32)).steps, 2000);

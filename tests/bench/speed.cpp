@@ -64,6 +64,7 @@ void measure(zsn2n_params params, const std::string &threads, std::string *last_
     set_param(&params, "threads", threads);
     Image small = test_image(kSide, kSide), large = test_image(1536, 1024);
     params.preset = ZSN2N_PRESET_MEDIUM;
+    params.guides = ZSN2N_GUIDES_NONE;
     double infer_seconds = 1e30;
     zsn2n_stats stats{};
     for (int repeat = 0; repeat < kRepeats; ++repeat) {
@@ -107,6 +108,7 @@ void measure(zsn2n_params params, const std::string &threads, std::string *last_
 
 void print_profile(zsn2n_params params) {
     params.preset = ZSN2N_PRESET_MEDIUM;
+    params.guides = ZSN2N_GUIDES_NONE;
     Image image = test_image(kSide, kSide);
     const bool bf16 = run_once(params, 1, &image).precision == ZSN2N_PRECISION_BF16;
     print_step_profile(params, bf16 ? measure_bf16_peak(1) : measure_f32_peak(1));

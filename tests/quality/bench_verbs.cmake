@@ -27,7 +27,7 @@ function(refuses pattern)
 endfunction()
 
 set(number "[-0-9.]+")
-set(quick --threads 1 --set steps=5 warm_steps=2)
+set(quick --threads 1 --set steps=5 warm_steps=2 guides=none)
 keys("images=3 psnr_noisy=${number} psnr=${number} ssim=${number} seconds=${number}"
      quality --data ${WORK}/rgb --noise gauss:25 ${quick} --write ${WORK}/out)
 keys("images=2 psnr_noisy=${number} psnr=${number} ssim=${number} seconds=${number}"
@@ -66,7 +66,7 @@ endif()
 refuses("this machine can be baseline" backends --cpu best)
 
 keys("megapixels=0[.]15 seconds=${number} held_mib=${number} grown_mib=${number}"
-     memory --size 500x301 --pix-fmt yuv420p10 ${quick} memory_cap=4MiB)
+     memory --size 500x301 --pix-fmt yuv420p10 ${quick} memory_cap=16MiB)
 
 refuses("no WxH" memory --size 500)
 refuses("10 bytes" memory --size 500x301 ${quick} memory_cap=10)
