@@ -28,7 +28,7 @@ void GroupDenoiser::start_afresh() {
 
 TrainResult GroupDenoiser::train(const Settings &settings, LessonBook &book, const Team &team,
                                  TileMaps &maps, const StepCallback &after_step) {
-    if (book.empty()) return {};
+    if (book.lessons().empty()) return {};
     start_afresh();
     const std::unique_ptr<Objective> objective =
         make_guided_objective(book.lessons(), layout_, storage_, settings.crop_size / 2, seed_);

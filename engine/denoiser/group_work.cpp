@@ -14,6 +14,15 @@ namespace {
 // A pilot's time over that of inference, a pixel (Zen 4, AVX-512 with bf16).
 constexpr double kPilotCost = 3;
 
+// Variance at all frequencies over what the model reads off the high ones. Noise that spans pixels
+// (coarseness 12 to 14 in wide-field microscopy) has most of it below; but so has the faint texture
+// of a clean image, which is to be kept.
+float coarse_factor(const NoiseModel &noise) {
+    constexpr double kCoarse = 3, kFaint = 1.5 / 255, kMost = 60;
+    if (noise.coarseness < kCoarse || noise.sigma < kFaint) return 1;
+    return static_cast<float>(std::min(3.0 * noise.coarseness, kMost));
+}
+
 PilotPlan pilot_plan(const Settings &settings, bool rgb) {
     PilotPlan plan = settings.pilot;
     plan.dct.rgb = rgb;
@@ -78,7 +87,7 @@ TrainResult GroupWork::train(const Settings &settings, const Team &team, TileMap
     noise_ = survey_noise(source,
                           image_.rgb() ? ChannelTexture::kShared : ChannelTexture::kSeparate, team);
     if (!guided_) return denoiser_->train(settings, source, warm_, team, after_step);
-    table_ = make_noise_table(noise_);
+    table_ = make_noise_table(noise_).scaled(coarse_factor(noise_));
     if (warm_ || settings.steps == 0) return {};
     const LessonBook::Plan plan{settings.crop_size / 2, settings.regions, settings.draws,
                                 settings.seed};

@@ -13,24 +13,6 @@ void copy(const PlanesView &src, Planes &dst) {
     copy_planes(src, dst.view());
 }
 
-// Where less than this share of the samples has nearly normal noise, pairs are learnt from instead.
-// What recorruption teaches of clipped noise is wrong, and the trust does not see it, for it rests
-// on the same normality.
-constexpr double kLeastNormal = 0.97;
-
-double normal_share(const PlanesView &guide, const NoiseTable &noise) {
-    size_t normal = 0;
-    for (int c = 0; c < guide.channels; ++c) {
-        for (int y = 0; y < guide.height; ++y) {
-            for (int x = 0; x < guide.width; ++x) {
-                normal += nearly_normal(noise, guide.at(x, y, c), c);
-            }
-        }
-    }
-    return static_cast<double>(normal) /
-           (static_cast<double>(guide.width) * guide.height * guide.channels);
-}
-
 // Region number i: the middle one first, the others where the additive recurrence of the plastic
 // number's powers puts them (low discrepancy in two dimensions).
 Region region(int width, int height, int i) {
@@ -54,7 +36,6 @@ LessonBook::LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &
     const double area = static_cast<double>(kSide) * kSide;
     const int regions = std::clamp(
         static_cast<int>(std::ceil(static_cast<double>(width) * height / area)), 1, plan.regions);
-    double normal = 0;
     for (int i = 0; i < regions; ++i) {
         parts_.emplace_back();
         Part &part = parts_.back();
@@ -67,10 +48,8 @@ LessonBook::LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &
             const uint64_t seed = plan.seed + (static_cast<uint64_t>(i * plan.draws + draw) << 40);
             add_recorrupted_lessons(source(part), seed, team, recorrupted_);
         }
-        normal += normal_share(part.guide.view(), noise) / regions;
+        add_pair_lessons(source(part), team, lessons_);
     }
-    if (normal >= kLeastNormal) return;
-    for (Part &part : parts_) add_pair_lessons(source(part), team, pairs_);
 }
 
 float LessonBook::trust(const Correct &correct) {

@@ -18,14 +18,13 @@ class LessonBook {
         uint64_t seed;
     };
 
-    // Of regions of at most kSide x kSide pixels, spread over the image: a function of its size and
-    // of the pixels alone, in memory or not. Recorruption, or pairs where clipping has made the
-    // noise abnormal. Empty where the image has no room for a patch.
+    // Pairs of regions of at most kSide x kSide pixels, spread over the image: a function of its
+    // size and of the pixels alone, in memory or not. Empty where the image has no room for a
+    // patch.
     LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &pilot, const Plan &plan,
                const Team &team);
 
-    bool empty() const { return lessons().empty(); }
-    std::vector<Lesson> &lessons() { return pairs_.empty() ? recorrupted_ : pairs_; }
+    std::vector<Lesson> &lessons() { return lessons_; }
 
     // Of the network that `correct` runs.
     float trust(const Correct &correct);
@@ -40,12 +39,11 @@ class LessonBook {
     LessonSource source(Part &part) const {
         return {part.noisy.view(), part.guide.view(), part.mask.view(), noise_, pilot_};
     }
-    const std::vector<Lesson> &lessons() const { return pairs_.empty() ? recorrupted_ : pairs_; }
 
     const NoiseTable &noise_;
     const Pilot &pilot_;
     std::vector<Part> parts_;
-    std::vector<Lesson> pairs_, recorrupted_;  // the same number of each part
+    std::vector<Lesson> lessons_, recorrupted_;  // the same number of each part
 };
 
 }  // namespace zsn2n

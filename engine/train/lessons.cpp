@@ -71,11 +71,6 @@ void add_pair_lessons(const LessonSource &source, const Team &team, std::vector<
     }
 }
 
-bool nearly_normal(const NoiseTable &noise, float mean, int channel) {
-    const float bias = NoiseTable::at(noise.clean[channel], mean) - std::clamp(mean, 0.0f, 1.0f);
-    return std::abs(bias) <= 0.02f * std::sqrt(NoiseTable::at(noise.variance[channel], mean));
-}
-
 void add_recorrupted_lessons(const LessonSource &source, uint64_t seed, const Team &team,
                              std::vector<Lesson> &lessons) {
     const PlanesView &noisy = source.noisy;
