@@ -23,12 +23,6 @@ float coarse_factor(const NoiseModel &noise) {
     return static_cast<float>(std::min(3.0 * noise.coarseness, kMost));
 }
 
-PilotPlan pilot_plan(const Settings &settings, bool rgb) {
-    PilotPlan plan = settings.pilot;
-    plan.dct.rgb = rgb;
-    return plan;
-}
-
 // planes = noise-free samples instead of the means that clipping leaves of them.
 void undo_clipping(const NoiseTable &noise, const NoiseModel &model, const Team &team,
                    const PlanesView &planes) {
@@ -56,7 +50,7 @@ GroupWork::GroupWork(const GroupImage &image, const Strips &strips, const Settin
       guided_(settings.guided),
       views_(view_count(settings.view_share, settings.steps * step_cost(settings),
                         static_cast<double>(image.width()) * image.height())),
-      pilot_(make_pilot(pilot_plan(settings, image.rgb()))),
+      pilot_(make_pilot(pilot_plan(image.width(), image.height(), image.rgb()))),
       input_(image.width(), strips.rows(), image.channels() * (guided_ ? 2 : 1)),
       denoised_(image.width(), strips.rows(), image.channels()),
       row_samples_(image.row_bytes() * settings.threads) {

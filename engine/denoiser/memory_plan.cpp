@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "denoiser/group_denoiser.h"
 #include "denoiser/noise_survey.h"
+#include "guide/pilot.h"
 
 namespace zsn2n {
 
@@ -46,9 +47,10 @@ uint64_t held_bytes(const Settings &settings, const zsn2n_image &image,
             noise_survey_bytes(channels, image.alpha.data != nullptr, group.width, group.height);
         if (settings.guided) {
             const int side = LessonBook::kSide;
-            training += pilot_bytes(settings.pilot, side, side, channels, settings.threads);
-            pilots = std::max(
-                pilots, pilot_bytes(settings.pilot, group.width, rows, channels, settings.threads));
+            const PilotPlan pilot = pilot_plan(group.width, group.height, false);
+            training += pilot_bytes(pilot, side, side, channels, settings.threads);
+            pilots =
+                std::max(pilots, pilot_bytes(pilot, group.width, rows, channels, settings.threads));
         }
         training = std::max(training, surveyed);
     }

@@ -2,7 +2,6 @@
 // What zsn2n_params come to on this machine.
 #pragma once
 
-#include "guide/pilot.h"
 #include "network/conv3x3.h"
 #include "train/train.h"
 #include "zsn2n/zsn2n.h"
@@ -23,7 +22,6 @@ struct Settings {
     // many draws of recorruption each.
     bool guided;
     int regions, draws;
-    PilotPlan pilot;
     bool second_order;  // SOAP, else Adam
     MomentSettings moments;
     uint64_t seed;

@@ -2,6 +2,7 @@
 #include "guide/pilot.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace zsn2n {
 
@@ -26,12 +27,24 @@ int strip_count(int height) {
 
 void run_strip(const PilotPlan &plan, const PlanesView &noisy, const NoiseTable &noise,
                const Team &team, const PlanesView &pilot) {
+    if (!plan.collaborate) return dct_pilot(noisy, noise.curve, plan.dct, team, pilot);
     Planes oracle(noisy.width, noisy.height, noisy.channels);
     dct_pilot(noisy, noise.curve, plan.dct, team, oracle.view());
     collaborative_pilot(noisy, oracle.view(), noise, plan.collaborative, team, pilot);
 }
 
 }  // namespace
+
+PilotPlan pilot_plan(int width, int height, bool rgb) {
+    PilotPlan plan;
+    plan.dct.rgb = rgb;
+    if (static_cast<int64_t>(width) * height > int64_t{1} << 22) {
+        plan.dct.sparsity8 = 8;
+        plan.dct.sparsity16 = 32;
+        plan.collaborate = false;
+    }
+    return plan;
+}
 
 Pilot make_pilot(const PilotPlan &plan) {
     return [plan](const PlanesView &noisy, const NoiseTable &noise, const Team &team,
@@ -55,8 +68,11 @@ size_t pilot_bytes(const PilotPlan &plan, int width, int height, int channels, i
     const bool whole = strip_count(height) == 1;
     const int rows = whole ? height : std::min(height, kStripRows + 2 * kPilotHalo);
     const size_t planes = static_cast<size_t>(width) * rows * channels * sizeof(float);
-    return planes * (whole ? 1 : 2) +
-           std::max(dct_pilot_bytes(width, rows, channels, threads),
+    const size_t dct = dct_pilot_bytes(width, rows, channels, threads);
+    const size_t held = whole ? 0 : planes;
+    if (!plan.collaborate) return held + dct;
+    return held + planes +
+           std::max(dct,
                     collaborative_pilot_bytes(width, rows, channels, plan.collaborative, threads));
 }
 
