@@ -57,6 +57,7 @@ typedef struct ZSN2NContext {
     uint64_t seed;
     int threads;
     int planes;
+    int guides;
 
     zsn2n_context *engine;
     zsn2n_image layout;         ///< what the frames look like; its pointers and strides are not set
@@ -151,6 +152,8 @@ static void fill_params(const AVFilterContext *ctx, zsn2n_params *params)
     params->seed       = s->seed;
     params->threads    = s->threads;
     params->planes     = s->planes;
+    /* A still may take its time; of the pilots only this one keeps up with video. */
+    params->guides     = s->guides == ZSN2N_GUIDES_AUTO && s->preset != ZSN2N_PRESET_PAPER ? ZSN2N_GUIDES_DCT : s->guides;
 }
 
 /**
@@ -426,6 +429,11 @@ static const AVOption zsn2n_options[] = {
     { "seed", "set the seed of the initial weights and the crops", OFFSET(seed), AV_OPT_TYPE_UINT64, { .i64 = 0 }, 0, UINT32_MAX, FLAGS },
     { "threads", "set the number of threads; 0: as many as the filtergraph has", OFFSET(threads), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 256, FLAGS },
     { "planes", "set the planes to denoise, a sum of 1 (Y, R or gray), 2 (U, G) and 4 (V, B); the others are copied", OFFSET(planes), AV_OPT_TYPE_INT, { .i64 = 7 }, 0, 7, TFLAGS },
+    { "guides", "set what the network corrects", OFFSET(guides), AV_OPT_TYPE_INT, { .i64 = ZSN2N_GUIDES_AUTO }, ZSN2N_GUIDES_AUTO, ZSN2N_GUIDES_DCT, FLAGS, "guides" },
+        { "auto",  "dct, with preset paper none", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_AUTO }, 0, 0, FLAGS, "guides" },
+        { "none",  "nothing: the network alone, trained on every frame", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_NONE }, 0, 0, FLAGS, "guides" },
+        { "pilot", "a denoiser by formula, DCT blocks and groups of similar ones: the best", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_PILOT }, 0, 0, FLAGS, "guides" },
+        { "dct",   "DCT blocks alone: the fastest", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_DCT }, 0, 0, FLAGS, "guides" },
     { NULL }
 };
 

@@ -14,7 +14,7 @@ namespace {
 
 const char *const kPresetNames[] = {"medium", "paper", "fast", "slow", nullptr};
 const char *const kBackendNames[] = {"auto", "halide", "onednn", nullptr};
-const char *const kGuidesNames[] = {"auto", "none", "pilot", nullptr};
+const char *const kGuidesNames[] = {"auto", "none", "pilot", "dct", nullptr};
 const char *const kPrecisionNames[] = {"auto", "f32", "bf16", nullptr};
 
 #define FIELD(name) #name
@@ -41,10 +41,9 @@ const zsn2n_option kOptions[] = {
     {FIELD(precision), "storage of activations: auto is bf16 where the CPU has its dot product", "",
      ZSN2N_OPTION_ENUM, 0, 2, ZSN2N_PRECISION_AUTO, kPrecisionNames, OFFSET(precision)},
     {FIELD(guides),
-     "what the network starts from: none, or pilot, a denoiser by formula that it corrects; auto "
-     "is "
-     "none with preset paper, else pilot",
-     "", ZSN2N_OPTION_ENUM, 0, 2, ZSN2N_GUIDES_AUTO, kGuidesNames, OFFSET(guides)},
+     "what the network corrects: none, or a denoiser by formula, pilot, or dct, a simpler one in a "
+     "fifth of the time; auto is none with preset paper, else pilot, above 4 megapixels dct",
+     "", ZSN2N_OPTION_ENUM, 0, 3, ZSN2N_GUIDES_AUTO, kGuidesNames, OFFSET(guides)},
     {FIELD(memory_cap),
      "memory the library may hold for one call: larger images are worked on in strips, not in "
      "place nor with preset paper; 0 = no bound",
@@ -185,10 +184,9 @@ void validate_params(const zsn2n_params &params) {
         const double value = get(params, option);
         if (!(value >= option.min && value <= option.max)) throw refusal(option, number(value));
     }
-    if (params.preset == ZSN2N_PRESET_PAPER && params.guides == ZSN2N_GUIDES_PILOT) {
-        throw Error(
-            ZSN2N_INVALID_ARGUMENT,
-            "guides=pilot: preset=paper takes guides=none or auto; the other presets take all");
+    if (params.preset == ZSN2N_PRESET_PAPER && params.guides >= ZSN2N_GUIDES_PILOT) {
+        throw Error(ZSN2N_INVALID_ARGUMENT,
+                    "preset=paper takes guides=none or auto; the other presets take all");
     }
 }
 

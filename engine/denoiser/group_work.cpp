@@ -50,7 +50,7 @@ GroupWork::GroupWork(const GroupImage &image, const Strips &strips, const Settin
       guided_(settings.guided),
       views_(view_count(settings.view_share, settings.steps * step_cost(settings),
                         static_cast<double>(image.width()) * image.height())),
-      pilot_(make_pilot(pilot_plan(image.width(), image.height(), image.rgb()))),
+      pilot_(make_pilot(pilot_plan(settings, image.width(), image.height(), image.rgb()))),
       input_(image.width(), strips.rows(), image.channels() * (guided_ ? 2 : 1)),
       denoised_(image.width(), strips.rows(), image.channels()),
       row_samples_(image.row_bytes() * settings.threads) {

@@ -47,7 +47,7 @@ uint64_t held_bytes(const Settings &settings, const zsn2n_image &image,
             noise_survey_bytes(channels, image.alpha.data != nullptr, group.width, group.height);
         if (settings.guided) {
             const int side = LessonBook::kSide;
-            const PilotPlan pilot = pilot_plan(group.width, group.height, false);
+            const PilotPlan pilot = pilot_plan(settings, group.width, group.height, false);
             training += pilot_bytes(pilot, side, side, channels, settings.threads);
             pilots =
                 std::max(pilots, pilot_bytes(pilot, group.width, rows, channels, settings.threads));

@@ -39,14 +39,22 @@ constexpr Preset kPresets[] = {
 
 }  // namespace
 
+PilotPlan pilot_plan(const Settings &settings, int width, int height, bool rgb) {
+    constexpr int64_t kLarge = int64_t{1} << 22;
+    const bool large = static_cast<int64_t>(width) * height > kLarge;
+    return settings.light_pilot || (settings.light_if_large && large) ? light_pilot_plan(rgb)
+                                                                      : full_pilot_plan(rgb);
+}
+
 Settings resolve_settings(const zsn2n_params &params) {
     const Preset &preset = kPresets[params.preset];
     Settings settings{};
     settings.preset = preset.name;
     settings.whole_image = preset.whole_image;
     settings.crop_size = preset.crop_size;
-    settings.guided = params.guides == ZSN2N_GUIDES_PILOT ||
-                      (params.guides == ZSN2N_GUIDES_AUTO && !preset.whole_image);
+    settings.guided = params.guides != ZSN2N_GUIDES_NONE && !preset.whole_image;
+    settings.light_pilot = params.guides == ZSN2N_GUIDES_DCT;
+    settings.light_if_large = params.guides == ZSN2N_GUIDES_AUTO;
     settings.regions = preset.regions;
     settings.draws = preset.draws;
     settings.steps = params.steps      ? params.steps

@@ -2,6 +2,7 @@
 // What zsn2n_params come to on this machine.
 #pragma once
 
+#include "guide/pilot.h"
 #include "network/conv3x3.h"
 #include "train/train.h"
 #include "zsn2n/zsn2n.h"
@@ -21,6 +22,7 @@ struct Settings {
     // With a pilot that the network corrects: lessons from so many regions of the image, with so
     // many draws of recorruption each.
     bool guided;
+    bool light_pilot, light_if_large;
     int regions, draws;
     bool second_order;  // SOAP, else Adam
     MomentSettings moments;
@@ -31,6 +33,9 @@ struct Settings {
     Algorithm algorithm;
     Method method() const { return {backend, storage, algorithm}; }
 };
+
+// Of an image of such a size.
+PilotPlan pilot_plan(const Settings &settings, int width, int height, bool rgb);
 
 // For valid params; throws Error(UNSUPPORTED) where this CPU or build lacks what they ask for.
 Settings resolve_settings(const zsn2n_params &params);

@@ -2,7 +2,6 @@
 #include "guide/pilot.h"
 
 #include <algorithm>
-#include <cstdint>
 
 namespace zsn2n {
 
@@ -35,14 +34,17 @@ void run_strip(const PilotPlan &plan, const PlanesView &noisy, const NoiseTable 
 
 }  // namespace
 
-PilotPlan pilot_plan(int width, int height, bool rgb) {
+PilotPlan full_pilot_plan(bool rgb) {
     PilotPlan plan;
     plan.dct.rgb = rgb;
-    if (static_cast<int64_t>(width) * height > int64_t{1} << 22) {
-        plan.dct.sparsity8 = 8;
-        plan.dct.sparsity16 = 32;
-        plan.collaborate = false;
-    }
+    return plan;
+}
+
+PilotPlan light_pilot_plan(bool rgb) {
+    PilotPlan plan = full_pilot_plan(rgb);
+    plan.dct.sparsity8 = 8;
+    plan.dct.sparsity16 = 32;
+    plan.collaborate = false;
     return plan;
 }
 

@@ -20,10 +20,10 @@ struct PilotPlan {
     CollaborativeSettings collaborative;
 };
 
-// What an image of so many pixels is worth: above 4 megapixels the blocks are fewer and stand
-// alone, which takes a fifth of the time (256x256 RGB, Zen 4, one core: 8.5 ms instead of 60) and
-// costs 0.3 to 0.6 dB (Kodak24 crops).
-PilotPlan pilot_plan(int width, int height, bool rgb);
+// Everything, or fewer blocks that stand alone: a fifth of the time (256x256 RGB, Zen 4, one core:
+// 8.5 ms instead of 60), 0.3 to 0.6 dB less (Kodak24 crops).
+PilotPlan full_pilot_plan(bool rgb);
+PilotPlan light_pilot_plan(bool rgb);
 
 // The DCT pilot, then the collaborative one with it as its oracle. Tall planes are worked on in
 // strips of rows, which changes no bits.

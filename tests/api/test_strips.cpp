@@ -213,7 +213,7 @@ TEST(Strips, hold_what_they_say) {
     Picture result(noisy);  // its memory touched
     zsn2n_params params = quick_params(20);
     ASSERT_GT(required(params, noisy, 0), uint64_t{35} << 20);
-    for (const uint64_t mebibytes : {16, 24, 0}) {
+    for (const uint64_t mebibytes : {20, 30, 0}) {
         params.memory_cap = mebibytes << 20;
         malloc_trim(0);  // what others left
         const uint64_t before = anonymous_bytes();

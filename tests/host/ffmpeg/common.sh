@@ -19,7 +19,7 @@ cd "$scratch"
 # A moving picture with noise that is new in each frame; small, for what is asked is not quality.
 noisy_source='testsrc2=size=48x40:rate=10:duration=0.6,noise=alls=20:allf=t:all_seed=3'
 # Few steps, for the same reason.
-quick='steps=4:warm_steps=2'
+quick='steps=4:warm_steps=2:guides=none'
 
 # run_ffmpeg ARGS...: its log goes to the file log, which is shown where it fails.
 run_ffmpeg() { "$ffmpeg" -nostdin -hide_banner -y "$@" > log 2>&1 || { cat log >&2; fail "ffmpeg $*"; }; }

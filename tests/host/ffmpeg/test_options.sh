@@ -27,7 +27,7 @@ awk '
     name != "" && $2 ~ /^[0-9]+$/ && $3 ~ /V/ { value[$1] = $2; names = names (names != "" ? "," : "") $1 }
     END { flush_option() }' help > filter_options
 
-[ "$(wc -l < filter_options)" -eq 7 ] || fail "expected seven options: $(cat help)"
+[ "$(wc -l < filter_options)" -eq 8 ] || fail "expected eight options: $(cat help)"
 while IFS= read -r line; do
     name=${line%%$'\t'*}
     grep "^$name"$'\t' table > wanted || fail "the engine has no option $name"
