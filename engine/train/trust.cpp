@@ -57,7 +57,8 @@ void Trust::add(const LessonSource &source, Lesson *lessons, size_t count, const
             return (double{minus_to.at(x, y, c)} - plus_to.at(x, y, c)) * (up - down) / 4;
         });
     }
-    if (count >= 2) along_ -= divergence / static_cast<double>(count / 2);
+    const size_t draws = count / 2;
+    if (draws > 0) along_ -= divergence / static_cast<double>(draws);
 }
 
 float Trust::share() const {

@@ -101,6 +101,22 @@ TEST(Guides, the_first_image_trains_and_later_ones_have_a_pilot_of_their_own) {
     EXPECT_FALSE(same_samples(result, denoised(noisy_of(shape, 1), guided_params())));
 }
 
+TEST(Guides, another_choice_starts_afresh) {
+    const Shape shape = shape_of(220, 210, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32);
+    const Picture noisy = noisy_of(shape, 1);
+    Context context(guided_params());
+    Picture result(shape);
+    for (const int guides : {ZSN2N_GUIDES_NONE, ZSN2N_GUIDES_DCT, ZSN2N_GUIDES_PILOT}) {
+        zsn2n_params params = guided_params();
+        params.guides = guides;
+        ASSERT_EQ(context.process(noisy, &result), ZSN2N_OK);
+        ASSERT_EQ(zsn2n_set_params(context.get(), &params), ZSN2N_OK);
+        ASSERT_EQ(context.process(noisy, &result), ZSN2N_OK);
+        EXPECT_EQ(context.stats().warm, 0) << guides;
+        EXPECT_TRUE(same_samples(result, denoised(noisy, params))) << guides;
+    }
+}
+
 TEST(Guides, a_cancel_leaves_everything_as_before) {
     const Shape shape = shape_of(300, 260, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_U16);
     const Picture noisy = noisy_of(shape);

@@ -64,10 +64,11 @@ ZSN2N_API uint32_t zsn2n_version(void);
 /* ------------------------------------------------------------------------------------ parameters */
 
 typedef enum zsn2n_preset {
-    ZSN2N_PRESET_MEDIUM = 0, /* the default: random crops, dihedral turns, no consistency loss, SOAP */
-    ZSN2N_PRESET_PAPER = 1,  /* the published method: whole image, consistency loss, 2000 Adam steps */
-    ZSN2N_PRESET_FAST = 2,   /* as medium with smaller crops and half the steps: about a third of the time */
-    ZSN2N_PRESET_SLOW = 3    /* as medium with 3000 steps */
+    ZSN2N_PRESET_MEDIUM = 0, /* the default: a pilot, corrected by a network that 300 steps train */
+    ZSN2N_PRESET_PAPER = 1,  /* the published method: no pilot, whole image, consistency loss, 2000 Adam steps */
+    ZSN2N_PRESET_FAST = 2,   /* the pilot alone; with guides none half the steps of medium on smaller crops */
+    ZSN2N_PRESET_SLOW = 3    /* as medium with 2000 steps (guides none: 3000), lessons from more of the image and the
+                                mean of eight turned and flipped results */
 } zsn2n_preset;
 
 typedef enum zsn2n_backend {
@@ -240,8 +241,8 @@ ZSN2N_API void zsn2n_destroy(zsn2n_context **context);
 
 /*
  * Replaces the settings. strength, steps, warm_steps, threads and memory_cap keep the warm state; planes
- * keeps that of plane groups (see zsn2n_image) whose planes stay the same; preset, seed, backend and
- * precision drop it when they change.
+ * keeps that of plane groups (see zsn2n_image) whose planes stay the same; preset, seed, guides, backend
+ * and precision drop it when they change.
  */
 ZSN2N_API zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_params *params);
 
@@ -250,7 +251,9 @@ ZSN2N_API zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_para
  * (same data and strides, in place) but must not overlap it otherwise, nor may dst's planes be the same.
  * The first image, and any whose description differs from the last, trains `steps` steps from fresh
  * weights; every later one trains `warm_steps` from the weights and the optimiser state left by the last.
- * With steps = 0, medium and slow keep up to a fortieth of a first image's pixels, 3456 at most, out of
+ * With guides, the noise is read off each image and a pilot made of it; the first image trains the network
+ * to correct the pilot, later ones take that correction and train nothing.
+ * With guides none and steps = 0, medium and slow keep up to a fortieth of a first image's pixels, 3456 at most, out of
  * training and watch the loss there: once it has stopped falling the learning rate decays, with all
  * pixels, and training ends after fewer steps than the preset has. An easy image takes less time so.
  * Plane groups of fewer than 46,080 pixels (215 x 215) have too few to spare and train all steps.
@@ -259,8 +262,9 @@ ZSN2N_API zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_para
  * An image that takes more than params.memory_cap as a whole is denoised in horizontal strips, to the same
  * bits. This needs a dst apart from src, and a preset other than paper, which trains on the whole image;
  * else, or where even the thinnest strips take more, the call is refused with OUT_OF_MEMORY and a message
- * that says what it takes. In strips dst is written before all is computed: after CANCELLED its contents are
- * undefined (src is never written); every other failure leaves it unchanged.
+ * that says what it takes. In strips dst is written before all is computed: after CANCELLED, and with guides
+ * after OUT_OF_MEMORY, its contents are undefined (src is never written); every other failure leaves it
+ * unchanged.
  */
 ZSN2N_API zsn2n_status zsn2n_process(zsn2n_context *context, const zsn2n_image *src,
                                      const zsn2n_image *dst);
