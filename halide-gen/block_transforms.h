@@ -12,35 +12,45 @@ namespace zsn2n_gen {
 using Vector = std::vector<Expr>;
 
 // Row k, column i of the DCT-II of n points.
-inline double dct_coefficient(int n, int k, int i) {
+inline float dct_coefficient(int n, int k, int i) {
     const double pi = 3.14159265358979323846;
-    return std::sqrt((k ? 2.0 : 1.0) / n) * std::cos(pi * (2 * i + 1) * k / (2 * n));
+    return static_cast<float>(std::sqrt((k ? 2.0 : 1.0) / n) *
+                              std::cos(pi * (2 * i + 1) * k / (2 * n)));
 }
 
-// 8 points. Even rows of the matrix are symmetric, odd ones antisymmetric: 32 products, not 64.
-inline Vector forward_dct8(const Vector &src) {
-    Vector mirrored[2], dst;
-    for (int i = 0; i < 4; ++i) {
-        mirrored[0].push_back(src[i] + src[7 - i]);
-        mirrored[1].push_back(src[i] - src[7 - i]);
+// Even coefficients are the half-size transform of the sums of mirrored samples, odd ones a matrix
+// of their differences: 8 points in 36 operations and 16 in 116, multiply-adds counted as one.
+inline Vector forward_dct(const Vector &src, float scale = 1.0f) {
+    const int n = static_cast<int>(src.size());
+    if (n == 1) return {src[0] * scale};
+    Vector sums, differences, dst(n);
+    for (int i = 0; i < n / 2; ++i) {
+        sums.push_back(src[i] + src[n - 1 - i]);
+        differences.push_back(src[i] - src[n - 1 - i]);
     }
-    for (int k = 0; k < 8; ++k) {
-        Expr sum = 0.0f;
-        for (int i = 0; i < 4; ++i)
-            sum += mirrored[k % 2][i] * static_cast<float>(dct_coefficient(8, k, i));
-        dst.push_back(sum);
+    const Vector even = forward_dct(sums, scale * std::sqrt(0.5f));
+    for (int k = 0; k < n / 2; ++k) {
+        dst[2 * k] = even[k];
+        Expr odd = differences[0] * (scale * dct_coefficient(n, 2 * k + 1, 0));
+        for (int i = 1; i < n / 2; ++i)
+            odd += differences[i] * (scale * dct_coefficient(n, 2 * k + 1, i));
+        dst[2 * k + 1] = odd;
     }
     return dst;
 }
 
-inline Vector inverse_dct8(const Vector &src) {
-    Vector dst(8);
-    for (int i = 0; i < 4; ++i) {
-        Expr part[2] = {0.0f, 0.0f};
-        for (int k = 0; k < 8; ++k)
-            part[k % 2] += src[k] * static_cast<float>(dct_coefficient(8, k, i));
-        dst[i] = part[0] + part[1];
-        dst[7 - i] = part[0] - part[1];
+inline Vector inverse_dct(const Vector &src, float scale = 1.0f) {
+    const int n = static_cast<int>(src.size());
+    if (n == 1) return {src[0] * scale};
+    Vector even_half, dst(n);
+    for (int k = 0; k < n / 2; ++k) even_half.push_back(src[2 * k]);
+    const Vector even = inverse_dct(even_half, scale * std::sqrt(0.5f));
+    for (int i = 0; i < n / 2; ++i) {
+        Expr odd = src[1] * (scale * dct_coefficient(n, 1, i));
+        for (int k = 1; k < n / 2; ++k)
+            odd += src[2 * k + 1] * (scale * dct_coefficient(n, 2 * k + 1, i));
+        dst[i] = even[i] + odd;
+        dst[n - 1 - i] = even[i] - odd;
     }
     return dst;
 }

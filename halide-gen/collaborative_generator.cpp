@@ -27,8 +27,8 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
         Buffer<float> cosine(kBlock, kBlock), turned(kBlock, kBlock), window(kBlock, kBlock);
         for (int b = 0; b < kBlock; ++b) {
             for (int a = 0; a < kBlock; ++a) {
-                cosine(a, b) = static_cast<float>(0.25 * dct_coefficient(kBlock, a, b));
-                turned(a, b) = static_cast<float>(0.25 * dct_coefficient(kBlock, b, a));
+                cosine(a, b) = 0.25f * dct_coefficient(kBlock, a, b);
+                turned(a, b) = 0.25f * dct_coefficient(kBlock, b, a);
                 window(a, b) = static_cast<float>(kaiser(a) * kaiser(b));
             }
         }
@@ -37,7 +37,7 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
         group[1](x, y, k, c, i) = pixel(oracle, x, y);
         for (int n : {0, 1}) {
             mixed[n](x, y, k, c, i) = mux(k, walsh(along_group(group[n])));
-            columns[n](x, v, k, c, i) = mux(v, forward_dct8(along_rows(mixed[n])));
+            columns[n](x, v, k, c, i) = mux(v, forward_dct(along_rows(mixed[n])));
             spectrum[n](u, v, k, c, i) =
                 row_product(cosine, u, [&](int r) { return Expr(columns[n](r, v, k, c, i)); });
         }
@@ -57,7 +57,7 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
             row_product(turned, x, [&](int r) { return Expr(shrunk(r, v, k, c, i)); });
         Vector column;
         for (int r = 0; r < kBlock; ++r) column.push_back(rows_back(x, r, k, c, i));
-        mixed_back(x, y, k, c, i) = mux(y, inverse_dct8(column));
+        mixed_back(x, y, k, c, i) = mux(y, inverse_dct(column));
         filtered(x, y, k, c, i) = mux(k, walsh(along_group(mixed_back)));
 
         all = RDom(0, kBlock, 0, kBlock, 0, kGroup, 0, corner.dim(2).extent());

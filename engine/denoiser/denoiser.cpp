@@ -32,8 +32,8 @@ void Denoiser::set_params(const zsn2n_params &params) {
     const Settings settings = resolve_settings(params);
     pool_ = Pool::shared(settings.threads);
     if (params.preset != params_.preset || params.seed != params_.seed ||
-        params.guides != params_.guides ||
-        settings.backend != settings_.backend || settings.storage != settings_.storage) {
+        params.guides != params_.guides || settings.backend != settings_.backend ||
+        settings.storage != settings_.storage) {
         reset();
     } else if (settings.threads != settings_.threads) {
         for (auto &entry : denoisers_) entry.second->resize_team(settings);

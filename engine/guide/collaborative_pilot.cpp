@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "guide/block_matching.h"
-#include "guide/opponent_color.h"
+#include "guide/color_transform.h"
 #include "image/planes_buffer.h"
 #include "zsn2n_collaborative_wiener.h"
 

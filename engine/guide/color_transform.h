@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Brightness and colour differences of a pixel.
+// The orthonormal colour transform that the pilots filter in: white noise stays white, and most of
+// what the three planes share is in the first.
 #pragma once
 
 #include "image/planes.h"
@@ -8,15 +9,24 @@ namespace zsn2n {
 
 constexpr int kPilotChannels = 3;
 
-// Orthonormal: white noise stays white. Row c of m gives channel c of the transformed pixel.
+// Row c of m gives channel c of the transformed pixel: that of to_opponent(), or each channel as it
+// is.
 struct ColorTransform {
-    // (R + G + B) / sqrt 3, (R - B) / sqrt 2, (R - 2 G + B) / sqrt 6, or each channel as it is.
     explicit ColorTransform(bool rgb);
-
-    // Transforms row y of three planes back, in place.
-    void invert_row(const PlanesView &planes, int y) const;
 
     float m[kPilotChannels][kPilotChannels] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
 };
+
+// Row `src_y` to row `dst_y` of three planes: (R + G + B) / sqrt 3, (R - B) / sqrt 2,
+// (R - 2G + B) / sqrt 6. Fills src.width columns.
+void to_opponent(const PlanesView &src, int src_y, const PlanesView &dst, int dst_y);
+
+// Back, also in place; fills dst.width columns.
+void from_opponent(const PlanesView &src, int src_y, const PlanesView &dst, int dst_y);
+
+// In place: from one value of R, G, B to what they are of before.
+void mean_from_opponent(float (&mean)[3]);
+// From the variances of independent R, G, B to those of the transformed planes.
+void variance_to_opponent(float (&variance)[3]);
 
 }  // namespace zsn2n

@@ -64,7 +64,6 @@ class Pass {
     int tiles() const { return count_ * noisy_.channels; }
     // Whether the planes are transformed.
     bool rgb() const { return rgb_; }
-    const ColorTransform &color() const { return color_; }
 
     // Tile i of `estimate`, in the transformed space, by the first pass (oracle.data = nullptr) or
     // the second.
@@ -168,7 +167,7 @@ void dct_pilot(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotS
     constexpr int kRows = 32;
     team.run((noisy.height + kRows - 1) / kRows, [&](int i, int) {
         for (int y = i * kRows; y < std::min((i + 1) * kRows, noisy.height); ++y) {
-            pass.color().invert_row(pilot, y);
+            from_opponent(pilot, y, pilot, y);
         }
     });
 }
