@@ -82,7 +82,7 @@ TrainResult GroupWork::train(const Settings &settings, const Team &team, TileMap
                           image_.rgb() ? ChannelTexture::kShared : ChannelTexture::kSeparate, team);
     if (!guided_) return denoiser_->train(settings, source, warm_, team, after_step);
     table_ = make_noise_table(noise_).scaled(coarse_factor(noise_));
-    if (warm_ || settings.steps == 0) return {};
+    if (steps(settings) == 0) return {};
     const LessonBook::Plan plan{settings.crop_size / 2, settings.regions, settings.draws,
                                 settings.seed};
     LessonBook book(source, table_, pilot_, plan, team);

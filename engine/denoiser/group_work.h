@@ -21,7 +21,8 @@ class GroupWork {
     bool warm() const { return warm_; }
     // A pilot is new with each image; its correction is learnt once.
     int steps(const Settings &settings) const {
-        return !warm_ ? settings.steps : settings.guided ? 0 : settings.warm_steps;
+        if (!warm_) return training_steps(settings, image_.width(), image_.height());
+        return settings.guided ? 0 : settings.warm_steps;
     }
     // In pixels of inference: of a step, and of everything.
     double step_cost(const Settings &settings) const;

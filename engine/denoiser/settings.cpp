@@ -37,13 +37,21 @@ constexpr Preset kPresets[] = {
     {"slow", false, 64, 3000, true, 2000, 4, 4, kAllViews, kCropSchedule, true, kSoapMoments},
 };
 
+bool takes_light_path(const Settings &settings, int width, int height) {
+    constexpr int64_t kLarge = int64_t{1} << 22;
+    return settings.light_if_large && static_cast<int64_t>(width) * height > kLarge;
+}
+
 }  // namespace
 
+int training_steps(const Settings &settings, int width, int height) {
+    return takes_light_path(settings, width, height) && !settings.steps_asked_for ? 0
+                                                                                  : settings.steps;
+}
+
 PilotPlan pilot_plan(const Settings &settings, int width, int height, bool rgb) {
-    constexpr int64_t kLarge = int64_t{1} << 22;
-    const bool large = static_cast<int64_t>(width) * height > kLarge;
-    return settings.light_pilot || (settings.light_if_large && large) ? light_pilot_plan(rgb)
-                                                                      : full_pilot_plan(rgb);
+    return settings.light_pilot || takes_light_path(settings, width, height) ? light_pilot_plan(rgb)
+                                                                             : full_pilot_plan(rgb);
 }
 
 Settings resolve_settings(const zsn2n_params &params) {
@@ -54,7 +62,9 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.crop_size = preset.crop_size;
     settings.guided = params.guides != ZSN2N_GUIDES_NONE && !preset.whole_image;
     settings.light_pilot = params.guides == ZSN2N_GUIDES_DCT;
-    settings.light_if_large = params.guides == ZSN2N_GUIDES_AUTO;
+    settings.light_if_large =
+        settings.guided && params.guides == ZSN2N_GUIDES_AUTO && params.preset != ZSN2N_PRESET_SLOW;
+    settings.steps_asked_for = params.steps != 0;
     settings.regions = preset.regions;
     settings.draws = preset.draws;
     settings.steps = params.steps      ? params.steps

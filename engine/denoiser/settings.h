@@ -22,7 +22,10 @@ struct Settings {
     // With a pilot that the network corrects: lessons from so many regions of the image, with so
     // many draws of recorruption each.
     bool guided;
-    bool light_pilot, light_if_large;
+    bool light_pilot;
+    // An image of more than 4 megapixels has the light pilot, uncorrected unless steps are asked
+    // for.
+    bool light_if_large, steps_asked_for;
     int regions, draws;
     bool second_order;  // SOAP, else Adam
     MomentSettings moments;
@@ -34,7 +37,8 @@ struct Settings {
     Method method() const { return {backend, storage, algorithm}; }
 };
 
-// Of an image of such a size.
+// Of a first image of such a size.
+int training_steps(const Settings &settings, int width, int height);
 PilotPlan pilot_plan(const Settings &settings, int width, int height, bool rgb);
 
 // For valid params; throws Error(UNSUPPORTED) where this CPU or build lacks what they ask for.

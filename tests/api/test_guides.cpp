@@ -117,6 +117,25 @@ TEST(Guides, another_choice_starts_afresh) {
     }
 }
 
+TEST(Guides, large_images_take_the_light_path) {
+    const Shape shape = shape_of(2100, 2000, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_U8);
+    const Picture noisy = noisy_of(shape);
+    zsn2n_params params = guided_params(0);
+    params.guides = ZSN2N_GUIDES_AUTO;
+    Context chosen(params);
+    Picture result(shape);
+    ASSERT_EQ(chosen.process(noisy, &result), ZSN2N_OK);
+    EXPECT_EQ(chosen.stats().steps, 0);
+    params.preset = ZSN2N_PRESET_FAST;
+    params.guides = ZSN2N_GUIDES_DCT;
+    EXPECT_TRUE(same_samples(result, denoised(noisy, params)));
+    params = guided_params(3);
+    params.guides = ZSN2N_GUIDES_AUTO;
+    Context asked_for(params);
+    ASSERT_EQ(asked_for.process(noisy, &result), ZSN2N_OK);
+    EXPECT_EQ(asked_for.stats().steps, 3);
+}
+
 TEST(Guides, a_cancel_leaves_everything_as_before) {
     const Shape shape = shape_of(300, 260, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_U16);
     const Picture noisy = noisy_of(shape);

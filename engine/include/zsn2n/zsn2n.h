@@ -84,7 +84,8 @@ typedef enum zsn2n_precision {
 } zsn2n_precision;
 
 typedef enum zsn2n_guides {
-    ZSN2N_GUIDES_AUTO = 0,  /* as the preset has it: paper none, the others pilot up to 4 megapixels, above dct */
+    ZSN2N_GUIDES_AUTO = 0,  /* as the preset has it: paper none, slow pilot, the others pilot up to 4 megapixels
+                               and above dct, uncorrected unless steps says otherwise */
     ZSN2N_GUIDES_NONE = 1,  /* the network alone */
     ZSN2N_GUIDES_PILOT = 2, /* a denoiser by formula (overlapping DCT, then groups of similar blocks) with the
                                noise read from the image, which the network corrects as far as that serves */
