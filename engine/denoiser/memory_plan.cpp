@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "denoiser/memory_plan.h"
 
+#include <algorithm>
 #include <string>
 
 #include "base/error.h"
@@ -41,18 +42,18 @@ uint64_t held_bytes(const Settings &settings, const zsn2n_image &image,
         }
         states += GroupDenoiser::state_bytes(settings, channels) +
                   GroupDenoiser::scratch_bytes(settings, group.width, group.height);
-        training = std::max(
-            training, GroupDenoiser::training_bytes(settings, channels, group.width, group.height));
-        uint64_t surveyed =
+        uint64_t trained =
+            GroupDenoiser::training_bytes(settings, channels, group.width, group.height);
+        const uint64_t surveyed =
             noise_survey_bytes(channels, image.alpha.data != nullptr, group.width, group.height);
         if (settings.guided) {
             const int side = LessonBook::kSide;
             const PilotPlan pilot = pilot_plan(settings, group.width, group.height, false);
-            training += pilot_bytes(pilot, side, side, channels, settings.threads);
+            trained += pilot_bytes(pilot, side, side, channels, settings.threads);
             pilots =
                 std::max(pilots, pilot_bytes(pilot, group.width, rows, channels, settings.threads));
         }
-        training = std::max(training, surveyed);
+        training = std::max({training, trained, surveyed});
     }
     return planes + states + TileMaps::bytes(settings.storage, settings.threads) +
            std::max(training, pilots);

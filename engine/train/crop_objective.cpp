@@ -4,7 +4,6 @@
 
 #include "pair/pair.h"
 #include "train/image_pass.h"
-#include "train/loss.h"
 #include "train/objective.h"
 
 namespace zsn2n {
@@ -45,15 +44,8 @@ class CropObjective : public Objective {
         const float scale = static_cast<float>(1.0 / elements);
         double loss[2];
         team.run(2, [&](int i, int slot) {
-            ImagePass &view = views_[i];
-            const int rows = view.height();
-            float *shard = gradient + i * layout_.size;
-            view.forward_in(theta, 0, rows);
-            view.forward_out(theta, conv, 0, rows, slot);
-            loss[i] = residual_loss(view.denoised(), views_[1 - i].noisy(), weight_.view(), scale,
-                                    0, rows, view.diff_noise());
-            view.backward_out(theta, 0, rows, shard);
-            view.backward_in(conv, 0, rows, shard, slot);
+            loss[i] = residual_pass(views_[i], views_[1 - i].noisy(), weight_.view(), scale, theta,
+                                    conv, slot, gradient + i * layout_.size);
         });
         return 0.5 * (loss[0] + loss[1]) / elements;
     }

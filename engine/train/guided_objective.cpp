@@ -3,7 +3,6 @@
 
 #include "base/rng.h"
 #include "train/image_pass.h"
-#include "train/loss.h"
 #include "train/objective.h"
 
 namespace zsn2n {
@@ -46,16 +45,11 @@ class GuidedObjective : public Objective {
         team.run(kShards, [&](int i, int slot) {
             Shard &shard = shards_[i];
             draw(kShards * step + i, shard);
-            float *own = gradient + i * layout_.size;
             const double elements = shard.valid() * layout_.out;
-            ImagePass &pass = shard.pass;
-            pass.forward_in(theta, 0, size_);
-            pass.forward_out(theta, conv, 0, size_, slot);
-            loss[i] = residual_loss(pass.denoised(), shard.target.view(), shard.weight.view(),
-                                    static_cast<float>(1 / elements), 0, size_, pass.diff_noise()) /
+            loss[i] = residual_pass(shard.pass, shard.target.view(), shard.weight.view(),
+                                    static_cast<float>(1 / elements), theta, conv, slot,
+                                    gradient + i * layout_.size) /
                       elements;
-            pass.backward_out(theta, 0, size_, own);
-            pass.backward_in(conv, 0, size_, own, slot);
         });
         return 0.5 * (loss[0] + loss[1]);
     }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "train/loss.h"
+
 namespace zsn2n {
 
 ImagePass::ImagePass(const Layout &layout, Storage storage, int width, int height)
@@ -50,6 +52,19 @@ void ImagePass::backward_in(const Conv3x3 &conv, int begin, int end, float *grad
     conv.backward_data(map(second_).rows(above, below), diff_first, slot);
     leaky_relu_backward(map(first_).rows(begin, end), diff_first);
     conv_in_backward_weights(noisy_.view(), diff_first, layout_, gradient);
+}
+
+double residual_pass(ImagePass &image, const PlanesView &target, const PlanesView &weight,
+                     float scale, const float *theta, const Conv3x3 &conv, int slot,
+                     float *gradient) {
+    const int rows = image.height();
+    image.forward_in(theta, 0, rows);
+    image.forward_out(theta, conv, 0, rows, slot);
+    const double sum =
+        residual_loss(image.denoised(), target, weight, scale, 0, rows, image.diff_noise());
+    image.backward_out(theta, 0, rows, gradient);
+    image.backward_in(conv, 0, rows, gradient, slot);
+    return sum;
 }
 
 }  // namespace zsn2n

@@ -41,4 +41,10 @@ class ImagePass {
     AlignedBuffer<uint8_t> first_, second_, diff_first_;
 };
 
+// All steps of a whole image's residual loss, one after the other: gradient = that of scale / 2
+// times what is returned, the sum of weight * (denoised - target)^2.
+double residual_pass(ImagePass &image, const PlanesView &target, const PlanesView &weight,
+                     float scale, const float *theta, const Conv3x3 &conv, int slot,
+                     float *gradient);
+
 }  // namespace zsn2n

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "train/lessons.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "base/rng.h"
+#include "image/bands.h"
 
 namespace zsn2n {
 
 namespace {
 
-// call(x, y, c) by rows, in parallel.
+// visit(x, y, c) for every sample, in parallel.
 template <typename Visit>
 void each_sample(const PlanesView &planes, const Team &team, const Visit &visit) {
-    constexpr int kRows = 32;
-    team.run((planes.height + kRows - 1) / kRows, [&](int band, int) {
-        const int end = std::min((band + 1) * kRows, planes.height);
+    each_band(team, planes.width, planes.height, [&](int begin, int end, int) {
         for (int c = 0; c < planes.channels; ++c) {
-            for (int y = band * kRows; y < end; ++y) {
+            for (int y = begin; y < end; ++y) {
                 for (int x = 0; x < planes.width; ++x) visit(x, y, c);
             }
         }
