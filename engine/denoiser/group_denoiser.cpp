@@ -36,7 +36,7 @@ TrainResult GroupDenoiser::train(const Settings &settings, LessonBook &book, con
     const TrainResult result = zsn2n::train(plan, layout_, *objective, nullptr, *optimizer_, state_,
                                             *conv_, team, after_step);
     trust_ = 1;
-    trust_ = book.trust([&](const PlanesView &input, const PlanesView &denoised) {
+    trust_ = book.trust(team, [&](const PlanesView &input, const PlanesView &denoised) {
         PlanesView base = input;
         base.channels = layout_.out;
         infer(1, input, base, team, maps, denoised, [](size_t) {});
@@ -97,7 +97,7 @@ uint64_t GroupDenoiser::training_bytes(const Settings &settings, int channels, i
                                        int height) {
     const Layout layout(settings.guided ? 2 * channels : channels, channels);
     if (settings.guided) {
-        return LessonBook::bytes(channels, settings.regions, settings.draws) +
+        return LessonBook::bytes(channels, settings.regions) +
                crop_objective_bytes(layout, settings.storage, settings.crop_size) +
                HostCrops::bytes(channels, LessonBook::kSide);
     }

@@ -30,7 +30,7 @@ Region region(int width, int height, int i) {
 
 LessonBook::LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &pilot,
                        const Plan &plan, const Team &team)
-    : noise_(noise), pilot_(pilot) {
+    : noise_(noise), pilot_(pilot), seed_(plan.seed), draws_(plan.draws) {
     const int width = image.width(), height = image.height();
     if (!room_for_lessons(std::min(width, kSide), std::min(height, kSide), plan.patch)) return;
     const double area = static_cast<double>(kSide) * kSide;
@@ -44,29 +44,23 @@ LessonBook::LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &
         if (crop.mask.data) copy(crop.mask, part.mask);
         part.guide.resize(part.noisy.width(), part.noisy.height(), crop.noisy.channels);
         pilot(part.noisy.view(), noise, team, part.guide.view());
-        for (int draw = 0; draw < plan.draws; ++draw) {
-            const uint64_t seed = plan.seed + (static_cast<uint64_t>(i * plan.draws + draw) << 40);
-            add_recorrupted_lessons(source(part), seed, team, recorrupted_);
-        }
         add_pair_lessons(source(part), team, lessons_);
     }
 }
 
-float LessonBook::trust(const Correct &correct) {
+float LessonBook::trust(const Team &team, const Correct &correct) {
     Trust trust;
-    const size_t each = parts_.empty() ? 0 : recorrupted_.size() / parts_.size();
     for (size_t i = 0; i < parts_.size(); ++i) {
-        trust.add(source(parts_[i]), &recorrupted_[i * each], each, correct);
+        trust.add(source(parts_[i]), seed_ + (i << 48), draws_, team, correct);
     }
     return trust.share();
 }
 
-size_t LessonBook::bytes(int channels, int regions, int draws) {
-    // Planes of a region: itself, its pilot and mask; per draw two lessons of three images and a
-    // weight; the pairs' eight, of a quarter each; a network's input and two results.
-    const size_t planes =
-        2 * channels + 1 + 2 * draws * (3 * channels + 1) + 2 * (3 * channels + 1);
-    return (regions * planes + 4 * channels) * kSide * kSide * sizeof(float);
+size_t LessonBook::bytes(int channels, int regions) {
+    // Planes of a region: itself, its pilot and mask; the pairs' eight lessons of three images and
+    // a weight, of a quarter each. The trust's: inputs and results of two networks' passes.
+    const size_t planes = 2 * channels + 1 + 2 * (3 * channels + 1);
+    return (regions * planes + 6 * channels) * kSide * kSide * sizeof(float);
 }
 
 }  // namespace zsn2n

@@ -14,7 +14,7 @@ class LessonBook {
     struct Plan {
         int patch;    // pixels on a side
         int regions;  // at most
-        int draws;    // of recorruption, a region
+        int draws;    // of noise that the trust is measured by, a region
         uint64_t seed;
     };
 
@@ -27,9 +27,9 @@ class LessonBook {
     std::vector<Lesson> &lessons() { return lessons_; }
 
     // Of the network that `correct` runs.
-    float trust(const Correct &correct);
+    float trust(const Team &team, const Correct &correct);
 
-    static size_t bytes(int channels, int regions, int draws);
+    static size_t bytes(int channels, int regions);
     static constexpr int kSide = 256;
 
   private:
@@ -43,7 +43,9 @@ class LessonBook {
     const NoiseTable &noise_;
     const Pilot &pilot_;
     std::vector<Part> parts_;
-    std::vector<Lesson> lessons_, recorrupted_;  // the same number of each part
+    std::vector<Lesson> lessons_;
+    uint64_t seed_;
+    int draws_;
 };
 
 }  // namespace zsn2n

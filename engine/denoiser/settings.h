@@ -20,7 +20,7 @@ struct Settings {
     double view_share;
     Schedule schedule;
     // With a pilot that the network corrects: lessons from so many regions of the image, with so
-    // many draws of recorruption each.
+    // many draws of noise each for the trust.
     bool guided;
     bool light_pilot;
     // An image of more than 4 megapixels has the light pilot, uncorrected unless steps are asked

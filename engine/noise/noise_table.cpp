@@ -53,6 +53,7 @@ NoiseTable NoiseTable::scaled(float factor) const {
 NoiseTable make_noise_table(const NoiseModel &model) {
     NoiseTable table;
     table.curve = model.curve;
+    table.clipping = model.clipping;
     for (int c = 0; c < kNoiseChannels; ++c) {
         if (model.clipping[c].low || model.clipping[c].high) {
             fill_clipped(model, c, table);

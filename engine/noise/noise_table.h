@@ -19,8 +19,9 @@ struct NoiseTable {
     // clipped.
     float clean[3][kEntries];
 
-    // The same before clipping.
+    // The same before clipping, and which ends clip.
     NoiseCurve curve;
+    ChannelClipping clipping = {};
 
     // Of samples with `factor` times the variance.
     NoiseTable scaled(float factor) const;

@@ -1,26 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "train/lessons.h"
 
-#include <cmath>
-
-#include "base/rng.h"
-#include "image/bands.h"
-
 namespace zsn2n {
 
 namespace {
-
-// visit(x, y, c) for every sample, in parallel.
-template <typename Visit>
-void each_sample(const PlanesView &planes, const Team &team, const Visit &visit) {
-    each_band(team, planes.width, planes.height, [&](int begin, int end, int) {
-        for (int c = 0; c < planes.channels; ++c) {
-            for (int y = begin; y < end; ++y) {
-                for (int x = 0; x < planes.width; ++x) visit(x, y, c);
-            }
-        }
-    });
-}
 
 Lesson blank_lesson(int width, int height, int count) {
     Lesson lesson;
@@ -66,40 +49,6 @@ void add_pair_lessons(const LessonSource &source, const Team &team, std::vector<
             pair_weight(source.mask, crop, lesson->weight.view());
             lessons.push_back(std::move(*lesson));
         }
-    }
-}
-
-void add_recorrupted_lessons(const LessonSource &source, uint64_t seed, const Team &team,
-                             std::vector<Lesson> &lessons) {
-    const PlanesView &noisy = source.noisy;
-    const int count = noisy.channels;
-    Planes random(noisy.width, noisy.height, count);
-    const PlanesView z = random.view();
-    team.run(noisy.height, [&](int y, int) {
-        Rng rng(seed, static_cast<uint64_t>(y));
-        for (int c = 0; c < count; ++c) {
-            for (int x = 0; x < noisy.width; ++x) {
-                const float variance =
-                    NoiseTable::at(source.noise.variance[c], source.guide.at(x, y, c));
-                z.at(x, y, c) = std::sqrt(variance) * rng.normal();
-            }
-        }
-    });
-    const NoiseTable noise = source.noise.scaled(1 + kRecorruption * kRecorruption);
-    for (const float sign : {1.0f, -1.0f}) {
-        Lesson lesson = blank_lesson(noisy.width, noisy.height, count);
-        const PlanesView input = lesson.input.view().channels_from(count, count);
-        const PlanesView target = lesson.target.view(), weight = lesson.weight.view();
-        each_sample(noisy, team, [&](int x, int y, int c) {
-            const float step = sign * z.at(x, y, c);
-            input.at(x, y, c) = noisy.at(x, y, c) + kRecorruption * step;
-            target.at(x, y, c) = noisy.at(x, y, c) - step / kRecorruption;
-        });
-        each_sample(weight, team, [&](int x, int y, int) {
-            weight.at(x, y, 0) = source.mask.data ? source.mask.at(x, y, 0) : 1.0f;
-        });
-        add_pilot(lesson, source.pilot, noise, team);
-        lessons.push_back(std::move(lesson));
     }
 }
 

@@ -37,12 +37,4 @@ struct LessonSource {
 // of half the size.
 void add_pair_lessons(const LessonSource &source, const Team &team, std::vector<Lesson> &lessons);
 
-// For z with the noise's variance, noisy + z / 2 against noisy - 2 z, and the same with -z:
-// 2 lessons, at full size (Recorrupted-to-Recorrupted, Pang et al., CVPR 2021). The trust rests on
-// them. Nothing is learnt from them: they are honest of normal noise alone, and what they taught of
-// clipped noise or of ten photons cost up to 3 dB without being seen (Kodak24 crops).
-void add_recorrupted_lessons(const LessonSource &source, uint64_t seed, const Team &team,
-                             std::vector<Lesson> &lessons);
-constexpr float kRecorruption = 0.5f;
-
 }  // namespace zsn2n

@@ -29,8 +29,9 @@ const Team &team() {
 }
 
 NoiseTable white_noise() {
-    NoiseTable table;
+    NoiseTable table{};
     for (int c = 0; c < 3; ++c) {
+        table.curve.b[c] = kSigma * kSigma;
         for (int i = 0; i < NoiseTable::kEntries; ++i) {
             table.variance[c][i] = kSigma * kSigma;
             table.clean[c][i] = static_cast<float>(i) / (NoiseTable::kEntries - 1);
@@ -86,12 +87,6 @@ std::vector<Lesson> pairs(const LessonSource &source) {
     return lessons;
 }
 
-std::vector<Lesson> recorrupted(const LessonSource &source) {
-    std::vector<Lesson> lessons;
-    add_recorrupted_lessons(source, 11, team(), lessons);
-    return lessons;
-}
-
 bool same(Planes &a, Planes &b) {
     const size_t size = static_cast<size_t>(a.width()) * a.height() * a.view().channels;
     return std::memcmp(a.view().data, b.view().data, size * sizeof(float)) == 0;
@@ -112,98 +107,78 @@ TEST(LessonsTest, AViewIsToldNothingOfTheOther) {
     EXPECT_TRUE(same(a[1].target, b[1].target));
 }
 
-TEST(LessonsTest, RecorruptedNoiseIsUncorrelated) {
-    Picture picture;
-    std::vector<Lesson> lessons = recorrupted(picture.source());
-    ASSERT_EQ(lessons.size(), 2u);
-    for (Lesson &lesson : lessons) {
-        const PlanesView input = lesson.input.view(), target = lesson.target.view();
-        double product = 0, in = 0, out = 0;
-        for (int c = 0; c < kChannels; ++c) {
-            for (int y = 0; y < kHeight; ++y) {
-                for (int x = 0; x < kWidth; ++x) {
-                    const double n = input.at(x, y, kChannels + c) - scene(x, y, c);
-                    const double m = target.at(x, y, c) - scene(x, y, c);
-                    product += n * m;
-                    in += n * n;
-                    out += m * m;
-                }
-            }
-        }
-        const double count = kWidth * kHeight * kChannels, variance = kSigma * kSigma;
-        EXPECT_NEAR(in / count, 1.25 * variance, 0.03 * variance);
-        EXPECT_NEAR(out / count, 5 * variance, 0.15 * variance);
-        EXPECT_LT(std::abs(product) / std::sqrt(in * out), 0.02);
-    }
-    // Both signs of one draw.
-    for (int x = 0; x < kWidth; ++x) {
-        const float mean = (lessons[0].input.view().at(x, 9, kChannels) +
-                            lessons[1].input.view().at(x, 9, kChannels)) /
-                           2;
-        EXPECT_NEAR(mean, picture.noisy.view().at(x, 9, 0), 1e-6);
-    }
-}
-
-TEST(LessonsTest, ThreadsChangeNothing) {
-    Picture picture;
-    const Team alone(zsn2n::Pool::shared(1), 1);
-    std::vector<Lesson> one, many = recorrupted(picture.source());
-    add_recorrupted_lessons(picture.source(), 11, alone, one);
-    for (int i = 0; i < 2; ++i) {
-        EXPECT_TRUE(same(one[i].input, many[i].input));
-        EXPECT_TRUE(same(one[i].target, many[i].target));
-    }
-}
-
 TEST(LessonsTest, MaskedPixelsCountNothing) {
     Picture picture;
     Planes mask(kWidth, kHeight, 1);
     fill(mask.view(), [](int x, int, int) { return x < 40 ? 0.0f : 1.0f; });
     LessonSource source = picture.source();
     source.mask = mask.view();
-    for (Lesson &lesson : recorrupted(source)) {
-        EXPECT_EQ(lesson.weight.view().at(39, 5, 0), 0.0f);
-        EXPECT_EQ(lesson.weight.view().at(40, 5, 0), 1.0f);
-    }
     for (Lesson &lesson : pairs(source)) {
         EXPECT_EQ(lesson.weight.view().at(19, 5, 0), 0.0f);
         EXPECT_EQ(lesson.weight.view().at(20, 5, 0), 1.0f);
     }
 }
 
-// Over half the way to the clean picture, all of it, and away from it.
+float share_of(const LessonSource &source, const zsn2n::Correct &correct, const Team &with) {
+    zsn2n::Trust trust;
+    trust.add(source, 11, 2, with, correct);
+    return trust.share();
+}
+
+// Part of the way from the pilot to what `to` says, given a lesson's input.
+template <typename To>
+zsn2n::Correct towards(float reach, const To &to) {
+    return [=](const PlanesView &input, const PlanesView &denoised) {
+        fill(denoised, [&](int x, int y, int c) {
+            const float pilot = input.at(x, y, c);
+            return pilot + reach * (to(input, x, y, c) - pilot);
+        });
+    };
+}
+
+float true_scene(const PlanesView &, int x, int y, int c) {
+    return scene(x, y, c);
+}
+float noisy_again(const PlanesView &input, int x, int y, int c) {
+    return input.at(x, y, kChannels + c);
+}
+
+// Over half the way to the clean picture, all of it, and away from it; less what caution takes.
 TEST(TrustTest, IsTheShareThatServesBest) {
     Picture picture;
-    const LessonSource source = picture.source();
-    std::vector<Lesson> lessons = recorrupted(source);
-    for (const double wanted : {0.5, 1.0, 0.0}) {
-        const float reach = wanted == 0.5 ? 2.0f : wanted == 1.0 ? 0.7f : -1.0f;
-        zsn2n::Trust trust;
-        trust.add(source, lessons.data(), lessons.size(),
-                  [&](const PlanesView &input, const PlanesView &denoised) {
-                      fill(denoised, [&](int x, int y, int c) {
-                          const float pilot = input.at(x, y, c);
-                          return pilot + reach * (scene(x, y, c) - pilot);
-                      });
-                  });
-        EXPECT_NEAR(trust.share(), wanted, 0.05) << reach;
-    }
+    EXPECT_NEAR(share_of(picture.source(), towards(2.0f, true_scene), team()), 0.4, 0.05);
+    EXPECT_NEAR(share_of(picture.source(), towards(0.7f, true_scene), team()), 1.0, 0.05);
+    EXPECT_EQ(share_of(picture.source(), towards(-1.0f, true_scene), team()), 0.0f);
 }
 
 // A correction that only brings the noise back is seen through.
 TEST(TrustTest, SeesNoiseThatComesBack) {
     Picture picture;
-    const LessonSource source = picture.source();
-    std::vector<Lesson> lessons = recorrupted(source);
-    zsn2n::Trust trust;
-    trust.add(source, lessons.data(), lessons.size(),
-              [&](const PlanesView &input, const PlanesView &denoised) {
-                  fill(denoised, [&](int x, int y, int c) {
-                      const float pilot = input.at(x, y, c);
-                      return pilot + 0.3f * (input.at(x, y, kChannels + c) - pilot);
-                  });
-              });
-    EXPECT_LT(trust.share(), 0.1f);
+    EXPECT_LT(share_of(picture.source(), towards(0.3f, noisy_again), team()), 0.1f);
+}
+
+// Dark enough that every fifth sample is clipped, whose noise is far from normal.
+TEST(TrustTest, SeesClippedNoiseThatComesBack) {
+    Picture dark;
+    zsn2n::NoiseModel model;
+    for (int c = 0; c < kChannels; ++c) {
+        model.curve.b[c] = kSigma * kSigma;
+        model.clipping[c].low = true;
+    }
+    dark.noise = zsn2n::make_noise_table(model);
+    zsn2n::Rng rng(4, 4);
+    fill(dark.noisy.view(), [&](int x, int y, int c) {
+        return std::max(0.0f, 0.2f * scene(x, y, c) + kSigma * rng.normal());
+    });
+    dark.blur(dark.noisy.view(), dark.noise, team(), dark.guide.view());
+    EXPECT_LT(share_of(dark.source(), towards(0.3f, noisy_again), team()), 0.2f);
+}
+
+TEST(TrustTest, ThreadsChangeNothing) {
+    Picture picture;
+    const Team alone(zsn2n::Pool::shared(1), 1);
+    EXPECT_EQ(share_of(picture.source(), towards(0.5f, noisy_again), team()),
+              share_of(picture.source(), towards(0.5f, noisy_again), alone));
 }
 
 TEST(TrustTest, OfNothingIsNone) {
