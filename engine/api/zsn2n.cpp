@@ -8,7 +8,9 @@
 #include <string>
 
 #include "api/options.h"
+#include "base/kernel.h"
 #include "denoiser/denoiser.h"
+#include "image/blend_images.h"
 
 struct zsn2n_context {
     zsn2n_callbacks callbacks{};
@@ -206,6 +208,22 @@ zsn2n_status zsn2n_get_stats(const zsn2n_context *context, zsn2n_stats *stats) {
 
 const char *zsn2n_error_message(const zsn2n_context *context) {
     return context ? context->message : "";
+}
+
+zsn2n_status zsn2n_blend(const zsn2n_params *params, const zsn2n_stats *stats,
+                         const zsn2n_image *noisy, const zsn2n_image *denoised,
+                         const zsn2n_image *dst, char *message, size_t message_size) {
+    return guarded(message, message_size, [&] {
+        require(params && stats && noisy && denoised && dst,
+                "params, stats, noisy, denoised and dst must not be NULL");
+        require(stats->struct_size == sizeof *stats, "stats are not those of zsn2n_get_stats()");
+        zsn2n::validate_params(*params);
+        const int threads = params->threads ? params->threads : zsn2n::available_cores();
+        const zsn2n::Team team(zsn2n::Pool::shared(threads), threads);
+        zsn2n::install_kernel_error_handler();
+        zsn2n::blend_images(*noisy, *denoised, *dst, params->planes, zsn2n::blend_amounts(*params),
+                            stats->noise_a, stats->noise_b, team);
+    });
 }
 
 uint64_t zsn2n_memory_required(const zsn2n_params *params, const zsn2n_image *image) {

@@ -55,6 +55,7 @@ GroupWork::GroupWork(const GroupImage &image, const Strips &strips, const Settin
       denoised_(image.width(), strips.rows(), image.channels()),
       row_samples_(image.row_bytes() * settings.threads) {
     if (image.masked()) mask_.resize(image.width(), strips.rows(), 1);
+    if (!settings.blend.plain()) mixed_.resize(image.width(), strips.rows(), image.channels());
     if (warm) denoiser.save(before_);
 }
 
@@ -111,12 +112,27 @@ void GroupWork::infer(int strip, const Team &team, TileMaps &maps,
     undo_clipping(table_, noise_, team, denoised_.view());
 }
 
-void GroupWork::write(int strip, float strength, const Team &team, const zsn2n_image &dst) {
+void GroupWork::write(int strip, const BlendAmounts &amounts, const Team &team,
+                      const zsn2n_image &dst) {
     const Region own = image_.region().rows(strips_.begin(strip), strips_.end(strip));
     const int top = strips_.top(strip);
     const Region held = noisy().region().rows(own.top - top, own.bottom - top);
-    image_.write(own, noisy().part(held), denoised_.view().part(held),
-                 image_.masked() ? mask_.view().part(held) : PlanesView(), strength, team,
+    const PlanesView mask = image_.masked() ? mask_.view() : PlanesView();
+    PlanesView result = denoised_.view();
+    if (!amounts.plain()) {
+        ResidualNoise noise{};
+        for (int c = 0; c < image_.channels(); ++c) {
+            noise.a[c] = static_cast<float>(noise_.curve.a[c]);
+            noise.b[c] = static_cast<float>(noise_.curve.b[c]);
+        }
+        const Blend blend = image_.blend(amounts, noise);
+        result = mixed_.view();
+        each_band(team, held.width(), held.height(), [&](int begin, int end, int) {
+            blend.mix(noisy(), denoised_.view(), mask, held.top + begin, held.top + end, result);
+        });
+    }
+    image_.write(own, noisy().part(held), result.part(held),
+                 mask.data ? mask.part(held) : PlanesView(), amounts.strength, team,
                  row_samples_.data(), dst);
 }
 

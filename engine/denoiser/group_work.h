@@ -36,7 +36,7 @@ class GroupWork {
                       const StepCallback &after_step);
     void infer(int strip, const Team &team, TileMaps &maps,
                const std::function<void(size_t pixels)> &tile_done);
-    void write(int strip, float strength, const Team &team, const zsn2n_image &dst);
+    void write(int strip, const BlendAmounts &amounts, const Team &team, const zsn2n_image &dst);
 
     // The denoiser as it was.
     void undo() {
@@ -61,6 +61,7 @@ class GroupWork {
     NoiseTable table_;
     ModelState before_;
     Planes input_, denoised_, mask_;
+    Planes mixed_;  // where the blend is not plain
     AlignedBuffer<uint8_t> row_samples_;
 };
 

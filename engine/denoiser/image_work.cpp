@@ -88,7 +88,7 @@ void ImageWork::write(const zsn2n_image &dst, const Team &team) {
                 group.read(i, team);
                 infer(group, i, team);
             }
-            group.write(i, static_cast<float>(params_.strength), team, dst);
+            group.write(i, settings_.blend, team, dst);
         }
         for (const int plane : group.image().planes()) copied &= ~(1 << plane);
     }
@@ -111,15 +111,16 @@ void ImageWork::report(zsn2n_stats &stats) const {
     stats.warm = !groups_.empty() && std::all_of(groups_.begin(), groups_.end(), warm);
     stats.steps = steps_;
     stats.loss = loss_;
-    if (!groups_.empty()) {
-        const GroupWork &group = groups_.front();
+    for (const GroupWork &group : groups_) {
         const std::vector<int> &planes = group.image().planes();
         for (size_t c = 0; c < planes.size(); ++c) {
             stats.noise_a[planes[c]] = group.noise().curve.a[c];
             stats.noise_b[planes[c]] = group.noise().curve.b[c];
         }
-        stats.noise_sigma = group.noise().sigma;
-        stats.noise_coarseness = group.noise().coarseness;
+    }
+    if (!groups_.empty()) {
+        stats.noise_sigma = groups_.front().noise().sigma;
+        stats.noise_coarseness = groups_.front().noise().coarseness;
     }
     stats.train_seconds = train_seconds_;
     stats.infer_seconds = infer_seconds_;

@@ -22,7 +22,7 @@ constexpr uint64_t kStripPixels = uint64_t{1} << 22;
 int halo(const Settings &settings, const zsn2n_image &image) {
     // A strip held may begin off the pilot's grid.
     const int own = settings.guided ? kPilotHalo + kPilotGrid : kReach;
-    return own + (image.alpha.data ? kFillReach : 0);
+    return own + settings.blend.reach() + (image.alpha.data ? kFillReach : 0);
 }
 
 int grid(const Settings &settings) {
@@ -36,7 +36,7 @@ uint64_t held_bytes(const Settings &settings, const zsn2n_image &image,
         const int channels = static_cast<int>(group.planes.size());
         const int rows = Strips(group.height, strips, halo(settings, image), grid(settings)).rows();
         const uint64_t plane = static_cast<uint64_t>(group.width) * rows * sizeof(float);
-        planes += plane * (settings.guided ? 3 : 2) * channels;
+        planes += plane * ((settings.guided ? 3 : 2) + (settings.blend.plain() ? 0 : 1)) * channels;
         if (image.alpha.data) {
             planes += plane + group.width * sample_bytes(image) * settings.threads;
         }

@@ -77,6 +77,7 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.schedule = preset.schedule;
     settings.second_order = preset.second_order;
     settings.moments = preset.moments;
+    settings.blend = blend_amounts(params);
     settings.seed = params.seed;
     settings.threads = params.threads ? params.threads : available_cores();
     const Backend backend =

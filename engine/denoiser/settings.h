@@ -3,6 +3,7 @@
 #pragma once
 
 #include "guide/pilot.h"
+#include "image/blend.h"
 #include "network/conv3x3.h"
 #include "train/train.h"
 #include "zsn2n/zsn2n.h"
@@ -29,6 +30,7 @@ struct Settings {
     int regions, draws;
     bool second_order;  // SOAP, else Adam
     MomentSettings moments;
+    BlendAmounts blend;
     uint64_t seed;
     int threads;
     Backend backend;

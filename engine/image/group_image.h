@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/team.h"
+#include "image/blend.h"
 #include "image/survey.h"
 
 namespace zsn2n {
@@ -30,6 +31,10 @@ class GroupImage {
     // The mask alone.
     void read_mask(const Region &region, const PlanesView &mask) const {
         import_mask(image_, group_, region, mask);
+    }
+
+    Blend blend(const BlendAmounts &amounts, const ResidualNoise &noise) const {
+        return {amounts, image_, group_, noise};
     }
 
     // Blends noisy and denoised by strength into dst's `region`. row_samples holds row_bytes() for

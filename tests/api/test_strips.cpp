@@ -109,6 +109,17 @@ TEST(Strips, give_the_bits_of_the_whole_with_every_preset_and_backend) {
     expect_same_bits(shape, params);
 }
 
+TEST(Strips, give_the_bits_of_the_whole_with_detail_given_back) {
+    for (zsn2n_params params : {quick_params(), guided_params()}) {
+        params.luma = 0.8;
+        params.detail = 0.7;
+        const int width = params.guides == ZSN2N_GUIDES_NONE ? 131 : 256;
+        expect_same_bits(shape_of(width, 600, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32), params);
+        expect_same_bits(with_alpha(shape_of(width, 601, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_U8)),
+                         params);
+    }
+}
+
 TEST(Strips, copy_what_is_not_denoised) {
     zsn2n_params params = quick_params();
     params.planes = 1;

@@ -44,6 +44,8 @@ extern "C" {
 #define ZSN2N_MIN_SIDE 4
 /* Largest side, in pixels. */
 #define ZSN2N_MAX_SIDE 65535
+/* How many pixels around it the blend of a pixel depends on (zsn2n_blend()). */
+#define ZSN2N_BLEND_MARGIN 2
 
 typedef enum zsn2n_status {
     ZSN2N_OK = 0,
@@ -104,6 +106,11 @@ typedef struct zsn2n_params {
                             300 and 2000 */
     int warm_steps;      /* training steps of each later image of the same shape; default 20 */
     double strength;     /* 0..1, blend from noisy (0: bit-exact copy) to denoised (1, default) */
+    double luma, chroma; /* 0..1, share of the change kept in brightness and in colour, times strength; default 1.
+                            Y, grey, and a plane of R, G, B whose others are not denoised are brightness, U and V
+                            colour; R, G and B together have their mean as brightness, what is left as colour */
+    double detail;       /* 0..1, default 0 (none): share given back of what the denoiser took, where that has more
+                            energy in 5x5 pixels than the noise found explains */
     uint64_t seed;       /* 0..2^32-1, of the initial weights and the crops; default 0 */
     int threads;         /* 0 (default) = all cores, else 1..256 */
     int planes;          /* bit mask of the planes to denoise, the others are copied; default 7 */
@@ -241,7 +248,7 @@ ZSN2N_API zsn2n_status zsn2n_create(zsn2n_context **context, const zsn2n_params 
 ZSN2N_API void zsn2n_destroy(zsn2n_context **context);
 
 /*
- * Replaces the settings. strength, steps, warm_steps, threads and memory_cap keep the warm state; planes
+ * Replaces the settings. strength, luma, chroma, detail, steps, warm_steps, threads and memory_cap keep the warm state; planes
  * keeps that of plane groups (see zsn2n_image) whose planes stay the same; preset, seed, guides, backend
  * and precision drop it when they change.
  */
@@ -291,10 +298,10 @@ typedef struct zsn2n_stats {
     int threads;             /* in use */
     int backend, precision;  /* in use: never AUTO */
     /*
-     * The noise found in plane 0's group, float scale 0..1 (integer samples over their peak): in plane i
-     * the variance of a sample that is x without noise is noise_a[i] x + noise_b[i], not below 0 and
-     * before clipping; 0 for planes of other groups. noise_sigma: root of its mean over the group's
-     * samples. noise_coarseness: the noise's variance at low spatial frequencies over that at high ones,
+     * The noise found, float scale 0..1 (integer samples over their peak): in plane i the variance of a
+     * sample that is x without noise is noise_a[i] x + noise_b[i], not below 0 and before clipping; 0 for
+     * planes that are not denoised. noise_sigma: root of its mean over the samples of plane 0's group.
+     * noise_coarseness, of that group: the noise's variance at low spatial frequencies over that at high ones,
      * about 1 where it is independent from pixel to pixel, above 2 where it spans pixels (the rest then
      * describes its high frequencies). All 0 with strength 0.
      */
@@ -304,6 +311,19 @@ typedef struct zsn2n_stats {
 } zsn2n_stats;
 
 ZSN2N_API zsn2n_status zsn2n_get_stats(const zsn2n_context *context, zsn2n_stats *stats);
+
+/*
+ * The blend that zsn2n_process() ends with, by itself: where noisy was denoised to `denoised` with strength,
+ * luma and chroma 1 and detail 0, and stats are that run's, dst becomes what params' strength, luma, chroma,
+ * detail and planes would have made of it (for F32 the same bits), without any training. The other params
+ * count for nothing but threads. noisy and dst have one description, denoised the same size, colour and
+ * subsampling and any sample type; its alpha is not looked at. dst may be noisy. A rectangle cut out of noisy
+ * and denoised, at even pixels where chroma is subsampled, gives the pixels of the whole from ZSN2N_BLEND_MARGIN
+ * pixels inside its edges on. On failure dst is unchanged and message says what was wrong. From any thread.
+ */
+ZSN2N_API zsn2n_status zsn2n_blend(const zsn2n_params *params, const zsn2n_stats *stats,
+                                   const zsn2n_image *noisy, const zsn2n_image *denoised,
+                                   const zsn2n_image *dst, char *message, size_t message_size);
 
 /* What the last failed call on this context said; "" if none failed. Valid until the next call. */
 ZSN2N_API const char *zsn2n_error_message(const zsn2n_context *context);
