@@ -195,6 +195,22 @@ void zsn2n_reset(zsn2n_context *context) {
     if (context) context->denoiser->reset();
 }
 
+zsn2n_status zsn2n_state_save(zsn2n_context *context, const char *path) {
+    if (!context) return ZSN2N_INVALID_ARGUMENT;
+    return guarded(context, [&] {
+        require(path, "path must not be NULL");
+        context->denoiser->save_state(path);
+    });
+}
+
+zsn2n_status zsn2n_state_load(zsn2n_context *context, const char *path) {
+    if (!context) return ZSN2N_INVALID_ARGUMENT;
+    return guarded(context, [&] {
+        require(path, "path must not be NULL");
+        context->denoiser->load_state(path);
+    });
+}
+
 void zsn2n_cancel(zsn2n_context *context) {
     if (context) context->denoiser->cancel();
 }

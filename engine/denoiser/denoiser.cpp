@@ -48,7 +48,10 @@ void Denoiser::reset() {
 }
 
 bool Denoiser::continues(const zsn2n_image &image) const {
-    return last_.struct_size && same_description(last_, image);
+    if (!last_.struct_size) return false;
+    if (last_.width) return same_description(last_, image);
+    return last_.color == image.color && last_.chroma_shift_x == image.chroma_shift_x &&
+           last_.chroma_shift_y == image.chroma_shift_y;
 }
 
 void Denoiser::tick(double fraction) {

@@ -23,6 +23,9 @@ class Denoiser {
     // call worked in strips and was cancelled.
     void process(const zsn2n_image &src, const zsn2n_image &dst);
     void reset();
+    // The warm state, to a file and back. load_state() leaves everything as it was on failure.
+    void save_state(const std::string &path) const;
+    void load_state(const std::string &path);
     void cancel() { cancelled_ = true; }
     const zsn2n_stats &stats() const { return stats_; }
 
@@ -40,8 +43,8 @@ class Denoiser {
     Progress progress_;
     std::shared_ptr<Pool> pool_;
     std::atomic<bool> cancelled_{false};
-    // The warm state: description of the last image (struct_size 0 without one) and the denoiser of
-    // each group of its planes.
+    // The warm state: description of the last image (struct_size 0 without one, width 0 where it is
+    // not known) and the denoiser of each group of its planes.
     zsn2n_image last_{};
     Denoisers denoisers_;
     zsn2n_stats stats_{};

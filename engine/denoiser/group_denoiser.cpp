@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/error.h"
 #include "denoiser/views.h"
 #include "train/early_stop.h"
 
@@ -82,6 +83,24 @@ void GroupDenoiser::infer(int views, const PlanesView &input, const PlanesView &
         zsn2n::infer(input, view == 0 ? base : denoised, layout_, turned_.data(), *conv_, storage_,
                      team, maps, denoised, tile_done);
     }
+}
+
+SavedGroup GroupDenoiser::saved(int planes) const {
+    SavedGroup saved{planes, layout_.in, layout_.out, trust_, {}};
+    saved.state.copy_from(state_);
+    return saved;
+}
+
+void GroupDenoiser::load(const SavedGroup &saved) {
+    const auto fits = [](size_t found, size_t full) { return found == 0 || found == full; };
+    if (saved.in != layout_.in || saved.out != layout_.out ||
+        !fits(saved.state.theta.size(), layout_.size) ||
+        !fits(saved.state.optimizer.size(), optimizer_->state_size()) ||
+        (saved.state.empty() && saved.trust != 0)) {
+        throw Error(ZSN2N_INVALID_ARGUMENT, "the state's network is not one of these settings");
+    }
+    state_.copy_from(saved.state);
+    trust_ = saved.trust;
 }
 
 void GroupDenoiser::resize_team(const Settings &settings) {

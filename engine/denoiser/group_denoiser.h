@@ -6,6 +6,7 @@
 
 #include "denoiser/infer.h"
 #include "denoiser/lesson_book.h"
+#include "denoiser/saved_state.h"
 #include "denoiser/settings.h"
 #include "train/objective.h"
 
@@ -35,6 +36,11 @@ class GroupDenoiser {
     // What undo of a failed call needs.
     void save(ModelState &to) const { to.copy_from(state_); }
     void restore(const ModelState &from) { state_.copy_from(from); }
+
+    // For another denoiser to go on from. load() throws Error(INVALID_ARGUMENT) where the state is
+    // not of a network and an optimiser like these.
+    SavedGroup saved(int planes) const;
+    void load(const SavedGroup &saved);
 
     // Pixels passed forward and backward in one training step, each three times the work of
     // inference.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "denoiser/settings.h"
 
+#include <iterator>
 #include <limits>
 
 namespace zsn2n {
@@ -43,6 +44,11 @@ bool takes_light_path(const Settings &settings, int width, int height) {
 }
 
 }  // namespace
+
+const char *preset_name(int preset) {
+    const bool known = preset >= 0 && preset < static_cast<int>(std::size(kPresets));
+    return known ? kPresets[preset].name : "unknown";
+}
 
 int training_steps(const Settings &settings, int width, int height) {
     return takes_light_path(settings, width, height) && !settings.steps_asked_for ? 0

@@ -36,8 +36,16 @@ struct Settings {
     Backend backend;
     Storage storage;
     Algorithm algorithm;
+    // The pilot that is there: never ZSN2N_GUIDES_AUTO.
+    int guides() const {
+        if (!guided) return ZSN2N_GUIDES_NONE;
+        return light_pilot ? ZSN2N_GUIDES_DCT : ZSN2N_GUIDES_PILOT;
+    }
     Method method() const { return {backend, storage, algorithm}; }
 };
+
+// "unknown" for no preset.
+const char *preset_name(int preset);
 
 // Of a first image of such a size.
 int training_steps(const Settings &settings, int width, int height);

@@ -281,6 +281,21 @@ ZSN2N_API zsn2n_status zsn2n_process(zsn2n_context *context, const zsn2n_image *
 ZSN2N_API void zsn2n_reset(zsn2n_context *context);
 
 /*
+ * Writes what was learnt so far, the networks and their optimiser's state, to a file of some megabytes at most:
+ * all of it or, on failure, none, and a file that was there stays. Images processed later do not change it.
+ * INVALID_ARGUMENT where nothing was processed yet or the file cannot be written; the message says why.
+ */
+ZSN2N_API zsn2n_status zsn2n_state_save(zsn2n_context *context, const char *path);
+
+/*
+ * Goes on from such a file, of any machine: the next image, if it has the colour and the subsampling of those
+ * that the state is of, is a later one, whatever its size; so a film can be cut into parts that look alike. preset
+ * and guides must be those that the file was written with. INVALID_ARGUMENT, with the message that says why
+ * and the context as it was, where the file cannot be read, is damaged, or does not fit.
+ */
+ZSN2N_API zsn2n_status zsn2n_state_load(zsn2n_context *context, const char *path);
+
+/*
  * From any thread: a running zsn2n_process() returns CANCELLED within 0.2 s, or OK where all is computed
  * and dst, not in strips, is being written. Without one running, the next call is not affected.
  */
