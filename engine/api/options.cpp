@@ -36,6 +36,8 @@ const zsn2n_option kOptions[] = {
      OFFSET(chroma)},
     {FIELD(detail), "gives back what was taken beyond what noise explains, 0 none of it, 1 all", "",
      ZSN2N_OPTION_DOUBLE, 0, 1, 0, nullptr, OFFSET(detail)},
+    {FIELD(scene), "score from which a later image is a new scene and trained afresh; 1 = never", "",
+     ZSN2N_OPTION_DOUBLE, 0, 1, 0.4, nullptr, OFFSET(scene)},
     {FIELD(seed), "seed of the initial weights and the crops", "", ZSN2N_OPTION_UINT64, 0,
      4294967295.0, 0, nullptr, OFFSET(seed)},
     {FIELD(threads), "threads to compute with; 0 = all cores", "threads", ZSN2N_OPTION_INT, 0, 256,

@@ -45,6 +45,7 @@ void Denoiser::set_params(const zsn2n_params &params) {
 void Denoiser::reset() {
     denoisers_.clear();
     last_.struct_size = 0;
+    scene_ = {};
 }
 
 bool Denoiser::continues(const zsn2n_image &image) const {
@@ -86,7 +87,7 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     tick(0.0);
 
     constexpr double kEnd = 0.99;  // 1 is told when all is done
-    const bool denoises = params_.strength > 0.0, warm = continues(src);
+    const bool denoises = params_.strength > 0.0, alike = continues(src);
     const Denoisers none;
     ImageWork work(settings_, params_, src);
     auto last_tick = Clock::now();
@@ -101,10 +102,19 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
             progress_(fraction);
         }
     });
+    SceneThumb scene;
+    double score = 0;
+    if (denoises) scene = scene_thumb(src, team);
+    const bool shows = denoises && shows_something(scene, stats_.noise_sigma);
+    if (shows && alike && scene_.width == scene.width && scene_.height == scene.height)
+        score = scene_score(scene_, scene, stats_.noise_sigma);
+    const bool cut = params_.scene < 1 && score >= params_.scene;
+    const bool warm = alike && !cut;
     try {
         if (denoises) {
             work.begin(plan, warm ? denoisers_ : none, team);
-            if (!warm) log_settings(work);
+            if (!alike) log_settings(work);
+            if (cut && alike) log_(ZSN2N_LOG_DEBUG, "a new scene: training starts afresh");
             work.train(team);
             work.infer_first(team);
             tick(kEnd * work.fraction());
@@ -119,11 +129,13 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
         if (!warm) denoisers_.clear();
         denoisers_.merge(work.fresh());
         last_ = src;
+        if (shows) scene_ = std::move(scene);
     }
 
     stats_ = {};
     stats_.struct_size = sizeof stats_;
     work.report(stats_);
+    stats_.scene = score;
     stats_.memory_bytes = plan.bytes;
     stats_.threads = settings_.threads;
     stats_.backend =

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "denoiser/image_work.h"
+#include "denoiser/scene.h"
 
 namespace zsn2n {
 
@@ -47,6 +48,7 @@ class Denoiser {
     // not known) and the denoiser of each group of its planes.
     zsn2n_image last_{};
     Denoisers denoisers_;
+    SceneThumb scene_;  // of the last image that showed something
     zsn2n_stats stats_{};
 };
 

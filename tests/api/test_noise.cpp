@@ -40,9 +40,11 @@ TEST(NoiseStats, every_color_and_sample_type_has_its_noise) {
     }
 }
 
-TEST(NoiseStats, planes_of_other_groups_have_none) {
-    expect_noise_in(stats_of(yuv420(160, 128), quick_params()), 1, "luma");
+TEST(NoiseStats, planes_have_their_own_and_copied_ones_none) {
     zsn2n_params params = quick_params();
+    expect_noise_in(stats_of(yuv420(256, 192), params), 7, "luma and chroma");
+    params.planes = 1;
+    expect_noise_in(stats_of(yuv420(256, 192), params), 1, "luma");
     params.planes = 6;
     const Shape rgb = shape_of(128, 96, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32);
     expect_noise_in(stats_of(rgb, params), 6, "green and blue");

@@ -111,6 +111,8 @@ typedef struct zsn2n_params {
                             colour; R, G and B together have their mean as brightness, what is left as colour */
     double detail;       /* 0..1, default 0 (none): share given back of what the denoiser took, where that has more
                             energy in 5x5 pixels than the noise found explains */
+    double scene;        /* 0..1, default 0.4: a later image whose score (zsn2n_stats) is this or more shows another
+                            scene and is trained on afresh, as a first one; 1: never */
     uint64_t seed;       /* 0..2^32-1, of the initial weights and the crops; default 0 */
     int threads;         /* 0 (default) = all cores, else 1..256 */
     int planes;          /* bit mask of the planes to denoise, the others are copied; default 7 */
@@ -248,7 +250,7 @@ ZSN2N_API zsn2n_status zsn2n_create(zsn2n_context **context, const zsn2n_params 
 ZSN2N_API void zsn2n_destroy(zsn2n_context **context);
 
 /*
- * Replaces the settings. strength, luma, chroma, detail, steps, warm_steps, threads and memory_cap keep the warm state; planes
+ * Replaces the settings. strength, luma, chroma, detail, scene, steps, warm_steps, threads and memory_cap keep the warm state; planes
  * keeps that of plane groups (see zsn2n_image) whose planes stay the same; preset, seed, guides, backend
  * and precision drop it when they change.
  */
@@ -257,7 +259,7 @@ ZSN2N_API zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_para
 /*
  * Trains on src and writes the denoised image to dst. dst has the same description as src; it may be src
  * (same data and strides, in place) but must not overlap it otherwise, nor may dst's planes be the same.
- * The first image, and any whose description differs from the last, trains `steps` steps from fresh
+ * The first image, and any whose description differs from the last or that shows another scene, trains `steps` steps from fresh
  * weights; every later one trains `warm_steps` from the weights and the optimiser state left by the last.
  * With guides, the noise is read off each image and a pilot made of it; the first image trains the network
  * to correct the pilot, later ones take that correction and train nothing.
@@ -323,6 +325,12 @@ typedef struct zsn2n_stats {
     double noise_sigma;
     double noise_a[3], noise_b[3];
     double noise_coarseness;
+    /*
+     * How little the image has in common with the last one, 0..1: 1 less the correlation of their brightness in
+     * coarse blocks, from 0.6 on for unrelated pictures, below 0.2 for frames of a moving camera. Changes of
+     * brightness and contrast do not count. 0 for a first image, and where there is nothing to be seen.
+     */
+    double scene;
 } zsn2n_stats;
 
 ZSN2N_API zsn2n_status zsn2n_get_stats(const zsn2n_context *context, zsn2n_stats *stats);
