@@ -126,6 +126,7 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
         throw;
     }
     if (denoises) {
+        work.keep();
         if (!warm) denoisers_.clear();
         denoisers_.merge(work.fresh());
         last_ = src;

@@ -8,6 +8,7 @@
 #include "denoiser/lesson_book.h"
 #include "denoiser/saved_state.h"
 #include "denoiser/settings.h"
+#include "guide/temporal.h"
 #include "train/objective.h"
 
 namespace zsn2n {
@@ -32,6 +33,9 @@ class GroupDenoiser {
 
     // For another number of threads.
     void resize_team(const Settings &settings);
+
+    // The images before, joined; empty without option temporal.
+    TemporalState &images() { return images_; }
 
     // What undo of a failed call needs.
     void save(ModelState &to) const { to.copy_from(state_); }
@@ -62,7 +66,8 @@ class GroupDenoiser {
     std::unique_ptr<Conv3x3> conv_;
     std::unique_ptr<Optimizer> optimizer_;
     ModelState state_;
-    float trust_;                  // share of the correction that is made
+    float trust_;  // share of the correction that is made
+    TemporalState images_;
     AlignedBuffer<float> turned_;  // parameters of a view
 };
 

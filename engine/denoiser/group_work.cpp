@@ -48,6 +48,7 @@ GroupWork::GroupWork(const GroupImage &image, const Strips &strips, const Settin
       denoiser_(&denoiser),
       warm_(warm),
       guided_(settings.guided),
+      joins_(settings.temporal > 0 && strips.count() == 1),
       views_(view_count(settings.view_share, settings.steps * step_cost(settings),
                         static_cast<double>(image.width()) * image.height())),
       pilot_(make_pilot(pilot_plan(settings, image.width(), image.height(), image.rgb()))),
@@ -75,19 +76,44 @@ void GroupWork::read(int strip, const Team &team) {
 }
 
 TrainResult GroupWork::train(const Settings &settings, const Team &team, TileMaps &maps,
-                             const StepCallback &after_step) {
+                             MotionField &motion, const StepCallback &after_step) {
     PlanesCrops in_memory({noisy(), mask_.view()});
     HostCrops in_host(image_);
     CropSource &source = strips_.count() == 1 ? static_cast<CropSource &>(in_memory) : in_host;
     noise_ = survey_noise(source,
                           image_.rgb() ? ChannelTexture::kShared : ChannelTexture::kSeparate, team);
-    if (!guided_) return denoiser_->train(settings, source, warm_, team, after_step);
     table_ = make_noise_table(noise_).scaled(coarse_factor(noise_));
+    if (joins_) join(settings, team, motion);
+    if (!guided_) return denoiser_->train(settings, source, warm_, team, after_step);
     if (steps(settings) == 0) return {};
     const LessonBook::Plan plan{settings.crop_size / 2, settings.regions, settings.draws,
                                 settings.seed};
     LessonBook book(source, table_, pilot_, plan, team);
     return denoiser_->train(settings, book, team, maps, after_step);
+}
+
+void GroupWork::join(const Settings &settings, const Team &team, MotionField &motion) {
+    const PlanesView planes = noisy();
+    observed_.resize(planes.width, planes.height, planes.channels);
+    factor_.resize(planes.width, planes.height, 1);
+    copy_planes(planes, observed_.view());
+    TemporalState &before = denoiser_->images();
+    if (!before.empty() && motion.blocks.empty()) {
+        // What is left of the noise before is less than this noise, and counts for half of it.
+        const double noise = 1.5 * noise_.sigma * noise_.sigma / planes.channels;
+        motion = find_motion(planes, before.mean.view(), noise, team);
+    }
+    const auto coarser = [](int size, int blocks) {
+        int shift = 0;
+        while (((blocks * MotionField::kBlock) >> (shift + 1)) >= size) ++shift;
+        return shift;
+    };
+    const TemporalSettings how{settings.temporal, image_.rgb(),
+                               coarser(planes.width, motion.across),
+                               coarser(planes.height, motion.down)};
+    join_images(observed_.view(), table_, before, motion, how, team, joined_, factor_.view());
+    copy_planes(joined_.mean.view(), planes);
+    if (!before.empty()) table_.factor = factor_.view();
 }
 
 // The first rows of a strip that are off the pilot's grid are not needed: they stay as they are.
@@ -108,7 +134,12 @@ void GroupWork::infer(int strip, const Team &team, TileMaps &maps,
     }
     make_guide(strip, team);
     tile_done(static_cast<size_t>(kPilotCost * static_cast<double>(noisy().region().pixels())));
-    denoiser_->infer(views_, input_.view(), guide(), team, maps, denoised_.view(), tile_done);
+    if (joins_) {
+        copy_planes(guide(), denoised_.view());
+        tile_done(noisy().region().pixels() * views_);
+    } else {
+        denoiser_->infer(views_, input_.view(), guide(), team, maps, denoised_.view(), tile_done);
+    }
     undo_clipping(table_, noise_, team, denoised_.view());
 }
 
@@ -128,10 +159,10 @@ void GroupWork::write(int strip, const BlendAmounts &amounts, const Team &team,
         const Blend blend = image_.blend(amounts, noise);
         result = mixed_.view();
         each_band(team, held.width(), held.height(), [&](int begin, int end, int) {
-            blend.mix(noisy(), denoised_.view(), mask, held.top + begin, held.top + end, result);
+            blend.mix(observed(), denoised_.view(), mask, held.top + begin, held.top + end, result);
         });
     }
-    image_.write(own, noisy().part(held), result.part(held),
+    image_.write(own, observed().part(held), result.part(held),
                  mask.data ? mask.part(held) : PlanesView(), amounts.strength, team,
                  row_samples_.data(), dst);
 }

@@ -21,6 +21,7 @@ class GroupWork {
     bool warm() const { return warm_; }
     // A pilot is new with each image; its correction is learnt once.
     int steps(const Settings &settings) const {
+        if (guided_ && joins_) return 0;
         if (!warm_) return training_steps(settings, image_.width(), image_.height());
         return settings.guided ? 0 : settings.warm_steps;
     }
@@ -31,13 +32,16 @@ class GroupWork {
 
     // Before anything else, and of each strip before infer() unless it is the only one.
     void read(int strip, const Team &team);
-    // Reads the noise, too.
+    // Reads the noise, too, and joins the images before. `motion` is that of the image's first
+    // group, which finds it.
     TrainResult train(const Settings &settings, const Team &team, TileMaps &maps,
-                      const StepCallback &after_step);
+                      MotionField &motion, const StepCallback &after_step);
     void infer(int strip, const Team &team, TileMaps &maps,
                const std::function<void(size_t pixels)> &tile_done);
     void write(int strip, const BlendAmounts &amounts, const Team &team, const zsn2n_image &dst);
 
+    // The images before, for the next one.
+    void keep() { std::swap(denoiser_->images(), joined_); }
     // The denoiser as it was.
     void undo() {
         if (warm_) denoiser_->restore(before_);
@@ -50,17 +54,23 @@ class GroupWork {
     }
     PlanesView guide() { return input_.view().channels_from(0, image_.channels()); }
     void make_guide(int strip, const Team &team);
+    void join(const Settings &settings, const Team &team, MotionField &motion);
+    // The planes as the host has them.
+    PlanesView observed() { return joins_ ? observed_.view() : noisy(); }
 
     GroupImage image_;
     Strips strips_;
     GroupDenoiser *denoiser_;
     bool warm_, guided_;
+    bool joins_;  // images before are joined to this one
     int views_;
     Pilot pilot_;
     NoiseModel noise_;
     NoiseTable table_;
     ModelState before_;
     Planes input_, denoised_, mask_;
+    Planes observed_, factor_;
+    TemporalState joined_;
     Planes mixed_;  // where the blend is not plain
     AlignedBuffer<uint8_t> row_samples_;
 };

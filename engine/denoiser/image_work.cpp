@@ -55,8 +55,8 @@ void ImageWork::train(const Team &team) {
         if (group.strips().count() == 1) group.read(0, team);
         const Stopwatch watch(train_seconds_);
         const double before = done_, cost = group.step_cost(settings_);
-        const TrainResult result =
-            group.train(settings_, team, maps_, [&](int step) { done_ = before + step * cost; });
+        const TrainResult result = group.train(settings_, team, maps_, motion_,
+                                               [&](int step) { done_ = before + step * cost; });
         if (&group == &groups_.front()) loss_ = result.loss;
         steps_ = std::max(steps_, result.steps);
     }
@@ -104,6 +104,10 @@ void ImageWork::write(const zsn2n_image &dst, const Team &team) {
 
 void ImageWork::undo() {
     for (GroupWork &group : groups_) group.undo();
+}
+
+void ImageWork::keep() {
+    for (GroupWork &group : groups_) group.keep();
 }
 
 void ImageWork::report(zsn2n_stats &stats) const {

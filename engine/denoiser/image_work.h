@@ -32,8 +32,9 @@ class ImageWork {
     // Cannot fail but by the tick. Without begin() everything is copied.
     void write(const zsn2n_image &dst, const Team &team);
 
-    // The known denoisers as they were.
+    // The known denoisers as they were; or, after success, ready for the next image.
     void undo();
+    void keep();
     // Whether a tick may end the call: not while dst is written with all computed.
     bool cancellable() const { return !writing_ || in_strips_; }
     // Of train(), infer_first() and write().
@@ -54,6 +55,7 @@ class ImageWork {
     Denoisers fresh_;
     std::vector<GroupWork> groups_;
     TileMaps maps_;
+    MotionField motion_;
     bool in_strips_ = false;  // dst is written before all is computed
     bool writing_ = false;
     int steps_ = 0;

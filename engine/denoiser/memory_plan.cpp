@@ -31,12 +31,19 @@ int grid(const Settings &settings) {
 
 uint64_t held_bytes(const Settings &settings, const zsn2n_image &image,
                     const std::vector<PlaneGroup> &groups, int strips) {
-    uint64_t planes = 0, states = 0, training = 0, pilots = 0;
+    uint64_t planes = 0, states = 0, training = 0, pilots = 0, joining = 0, motion = 0;
     for (const PlaneGroup &group : groups) {
         const int channels = static_cast<int>(group.planes.size());
         const int rows = Strips(group.height, strips, halo(settings, image), grid(settings)).rows();
         const uint64_t plane = static_cast<uint64_t>(group.width) * rows * sizeof(float);
         planes += plane * ((settings.guided ? 3 : 2) + (settings.blend.plain() ? 0 : 1)) * channels;
+        if (settings.temporal > 0 && strips == 1) {
+            // The images before and with this one, what was observed, the factor of the noise.
+            planes += 3 * temporal_state_bytes(group.width, rows, channels) + plane;
+            joining =
+                std::max(joining, join_images_bytes(group.width, rows, channels, settings.threads));
+            motion = std::max<uint64_t>(motion, motion_bytes(group.width, rows));
+        }
         if (image.alpha.data) {
             planes += plane + group.width * sample_bytes(image) * settings.threads;
         }
@@ -56,7 +63,7 @@ uint64_t held_bytes(const Settings &settings, const zsn2n_image &image,
         training = std::max({training, trained, surveyed});
     }
     return planes + states + TileMaps::bytes(settings.storage, settings.threads) +
-           std::max(training, pilots);
+           std::max({training, pilots, joining, motion});
 }
 
 std::string bytes_text(uint64_t bytes) {

@@ -84,6 +84,7 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.second_order = preset.second_order;
     settings.moments = preset.moments;
     settings.blend = blend_amounts(params);
+    settings.temporal = params.temporal;
     settings.seed = params.seed;
     settings.threads = params.threads ? params.threads : available_cores();
     const Backend backend =

@@ -31,6 +31,7 @@ struct Settings {
     bool second_order;  // SOAP, else Adam
     MomentSettings moments;
     BlendAmounts blend;
+    int temporal;  // images to join at most
     uint64_t seed;
     int threads;
     Backend backend;

@@ -147,9 +147,17 @@ class CollaborativePass {
         }
         if (oracle.channels == 3) mean_from_opponent(values);
         for (int c = 0; c < oracle.channels; ++c)
-            values[c] = NoiseTable::at(noise_.variance[c], values[c]);
+            values[c] = NoiseTable::at(noise_.variance[c], values[c]) * factor(x, y);
         if (oracle.channels == 3) variance_to_opponent(values);
         std::copy_n(values, oracle.channels, variance);
+    }
+
+    // At the block's middle.
+    float factor(int x, int y) const {
+        const PlanesView &plane = noise_.factor;
+        if (!plane.data) return 1;
+        return plane.at(std::min(x + kBlock / 2, plane.width - 1),
+                        std::min(y + kBlock / 2, plane.height - 1), 0);
     }
 
     void filter_band(int band, Slot &slot) {

@@ -43,14 +43,19 @@ class Scratch {
 // One run over the image's tiles, channel by channel of the transformed image.
 class Pass {
   public:
-    Pass(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotSettings &settings)
+    // The variance is that of the noise at `level`, times `factor` where that has data.
+    Pass(const PlanesView &noisy, const PlanesView &level, const NoiseCurve &noise,
+         const PlanesView &factor, const DctPilotSettings &settings)
         : noisy_(noisy),
+          level_(level),
+          factor_(factor),
           noise_(noise),
           settings_(settings),
           rgb_(settings.rgb && noisy.channels == kPilotChannels),
           color_(rgb_),
           shifts8_(lattice_shifts(8, settings.sparsity8)),
           shifts16_(lattice_shifts(16, settings.sparsity16)) {
+        constant_ = !factor.data;
         for (int c = 0; c < noisy.channels; ++c) constant_ = constant_ && noise.a[c] == 0;
         const int columns = (noisy.width + DctTile::kCell - 1) / DctTile::kCell;
         const int rows = (noisy.height + DctTile::kCell - 1) / DctTile::kCell;
@@ -61,18 +66,26 @@ class Pass {
         count_ = across_ * down;
     }
 
-    int tiles() const { return count_ * noisy_.channels; }
     // Whether the planes are transformed.
     bool rgb() const { return rgb_; }
 
-    // Tile i of `estimate`, in the transformed space, by the first pass (oracle.data = nullptr) or
-    // the second.
+    // All of `estimate`, in the transformed space, by the first pass (oracle.data = nullptr) or the
+    // second.
+    void run_all(const PlanesView &oracle, const Team &team, std::vector<Scratch> &scratch,
+                 const PlanesView &estimate) const {
+        team.run(count_ * noisy_.channels,
+                 [&](int i, int slot) { run(i, oracle, scratch[slot], estimate); });
+    }
+
+  private:
+    // Tile i of `estimate`.
     void run(int i, const PlanesView &oracle, Scratch &scratch, const PlanesView &estimate) const {
         const int channel = i / count_, place = i % count_;
         const DctTile tile(place % across_ * tile_columns_, place / across_ * tile_rows_,
                            tile_columns_, tile_rows_);
         const TileBuffers own = scratch.buffers();
         import_noisy(tile, channel, scratch);
+        if (factor_.data) multiply_variance(tile, scratch);
         if (oracle.data) {
             const float as_it_is = 1;
             import_tile(tile, oracle.channel(channel), {&as_it_is, 0, kLowest}, scratch.rows(),
@@ -103,7 +116,6 @@ class Pass {
         export_tile(tile, own.weighted, own.weights, scratch.rows(), estimate.channel(channel));
     }
 
-  private:
     void import_noisy(const DctTile &tile, int channel, Scratch &scratch) const {
         const float *m = color_.m[channel];
         const TileBuffers own = scratch.buffers();
@@ -120,12 +132,19 @@ class Pass {
                         static_cast<float>(std::max(base, kMinVariance)));
             return;
         }
-        import_tile(tile, noisy_,
+        import_tile(tile, level_,
                     {slope, static_cast<float>(base), static_cast<float>(kMinVariance)},
                     scratch.rows(), own.variance);
     }
 
-    PlanesView noisy_;
+    void multiply_variance(const DctTile &tile, Scratch &scratch) const {
+        const TileBuffers own = scratch.buffers();
+        const float as_it_is = 1;
+        import_tile(tile, factor_, {&as_it_is, 0, kLowest}, scratch.rows(), own.weights);
+        for (int i = 0; i < tile.span(); ++i) own.variance[i] *= own.weights[i];
+    }
+
+    PlanesView noisy_, level_, factor_;
     NoiseCurve noise_;
     DctPilotSettings settings_;
     bool rgb_;
@@ -137,6 +156,15 @@ class Pass {
 
 bool power_of_2(int n, int most) {
     return n >= 1 && n <= most && (n & (n - 1)) == 0;
+}
+
+void back_to_rgb(const PlanesView &planes, const Team &team) {
+    constexpr int kRows = 32;
+    team.run((planes.height + kRows - 1) / kRows, [&](int i, int) {
+        for (int y = i * kRows; y < std::min((i + 1) * kRows, planes.height); ++y) {
+            from_opponent(planes, y, planes, y);
+        }
+    });
 }
 
 void check(const PlanesView &noisy, const DctPilotSettings &settings) {
@@ -155,21 +183,24 @@ void check(const PlanesView &noisy, const DctPilotSettings &settings) {
 }  // namespace
 
 void dct_pilot(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotSettings &settings,
-               const Team &team, const PlanesView &pilot) {
+               const Team &team, const PlanesView &pilot, const PlanesView &factor) {
     check(noisy, settings);
-    const Pass pass(noisy, noise, settings);
+    const Pass pass(noisy, noisy, noise, factor, settings);
     Planes oracle(noisy.width, noisy.height, noisy.channels);
     std::vector<Scratch> scratch(team.threads());
-    team.run(pass.tiles(), [&](int i, int slot) { pass.run(i, {}, scratch[slot], oracle.view()); });
-    team.run(pass.tiles(),
-             [&](int i, int slot) { pass.run(i, oracle.view(), scratch[slot], pilot); });
-    if (!pass.rgb()) return;
-    constexpr int kRows = 32;
-    team.run((noisy.height + kRows - 1) / kRows, [&](int i, int) {
-        for (int y = i * kRows; y < std::min((i + 1) * kRows, noisy.height); ++y) {
-            from_opponent(pilot, y, pilot, y);
-        }
-    });
+    pass.run_all({}, team, scratch, oracle.view());
+    pass.run_all(oracle.view(), team, scratch, pilot);
+    if (pass.rgb()) back_to_rgb(pilot, team);
+}
+
+void dct_threshold(const PlanesView &noisy, const PlanesView &level, const NoiseCurve &noise,
+                   const DctPilotSettings &settings, const Team &team, const PlanesView &estimate,
+                   const PlanesView &factor) {
+    check(noisy, settings);
+    const Pass pass(noisy, level, noise, factor, settings);
+    std::vector<Scratch> scratch(team.threads());
+    pass.run_all({}, team, scratch, estimate);
+    if (pass.rgb()) back_to_rgb(estimate, team);
 }
 
 size_t dct_pilot_bytes(int width, int height, int channels, int threads) {

@@ -34,8 +34,14 @@ constexpr int kDctPilotHalo = 32, kDctPilotGrid = 16;
 // finite planes of any size and range; beyond its edges the image is mirrored. `pilot` is of the
 // same shape and must not overlap it. The same bits for any team; may throw what the team's tick
 // throws, with the pilot half written, and Error on settings out of range.
+// factor: one plane by which a pixel's variance is multiplied, or none.
 void dct_pilot(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotSettings &settings,
-               const Team &team, const PlanesView &pilot);
+               const Team &team, const PlanesView &pilot, const PlanesView &factor = {});
+
+// The first pass by itself, of planes with noise as `level`, of their shape, has it.
+void dct_threshold(const PlanesView &noisy, const PlanesView &level, const NoiseCurve &noise,
+                   const DctPilotSettings &settings, const Team &team, const PlanesView &estimate,
+                   const PlanesView &factor);
 
 // Held by dct_pilot() at most.
 size_t dct_pilot_bytes(int width, int height, int channels, int threads);

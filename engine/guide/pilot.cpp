@@ -26,9 +26,9 @@ int strip_count(int height) {
 
 void run_strip(const PilotPlan &plan, const PlanesView &noisy, const NoiseTable &noise,
                const Team &team, const PlanesView &pilot) {
-    if (!plan.collaborate) return dct_pilot(noisy, noise.curve, plan.dct, team, pilot);
+    if (!plan.collaborate) return dct_pilot(noisy, noise.curve, plan.dct, team, pilot, noise.factor);
     Planes oracle(noisy.width, noisy.height, noisy.channels);
-    dct_pilot(noisy, noise.curve, plan.dct, team, oracle.view());
+    dct_pilot(noisy, noise.curve, plan.dct, team, oracle.view(), noise.factor);
     collaborative_pilot(noisy, oracle.view(), noise, plan.collaborative, team, pilot);
 }
 
@@ -59,7 +59,9 @@ Pilot make_pilot(const PilotPlan &plan) {
             const Region rows = noisy.region().rows(std::max(begin - kPilotHalo, 0),
                                                     std::min(end + kPilotHalo, noisy.height));
             const PlanesView own = held.view().part({0, 0, noisy.width, rows.height()});
-            run_strip(plan, noisy.part(rows), noise, team, own);
+            NoiseTable noise_there = noise;
+            if (noise.factor.data) noise_there.factor = noise.factor.part(rows);
+            run_strip(plan, noisy.part(rows), noise_there, team, own);
             copy_planes(own.part({0, begin - rows.top, noisy.width, end - rows.top}),
                         pilot.part({0, begin, noisy.width, end}));
         }

@@ -23,6 +23,9 @@ struct NoiseTable {
     NoiseCurve curve;
     ChannelClipping clipping = {};
 
+    // One plane of the denoised planes' size by which a pixel's variance is multiplied; no data: 1.
+    PlanesView factor = {};
+
     // Of samples with `factor` times the variance.
     NoiseTable scaled(float factor) const;
 

@@ -97,6 +97,7 @@ TEST(OptionTable, is_the_struct_in_order) {
                   {"chroma", offsetof(zsn2n_params, chroma)},
                   {"detail", offsetof(zsn2n_params, detail)},
                   {"scene", offsetof(zsn2n_params, scene)},
+                  {"temporal", offsetof(zsn2n_params, temporal)},
                   {"seed", offsetof(zsn2n_params, seed)},
                   {"threads", offsetof(zsn2n_params, threads)},
                   {"planes", offsetof(zsn2n_params, planes)},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <stdexcept>
 
@@ -14,7 +15,19 @@
 namespace bench {
 namespace {
 
-constexpr int kTail = 10;  // first frame, from 0, of psnr_tail
+constexpr int kTail = 10;  // first frame, from 0, of psnr_tail and flicker
+
+// Mean square of the change of the error from one frame to the next.
+double error_change(const Image &result, const Image &clean, const Image &last_result,
+                    const Image &last_clean) {
+    double sum = 0;
+    for (size_t i = 0; i < result.samples.size(); ++i) {
+        const double error = double{result.samples[i]} - clean.samples[i];
+        const double last = double{last_result.samples[i]} - last_clean.samples[i];
+        sum += (error - last) * (error - last);
+    }
+    return sum / static_cast<double>(result.samples.size());
+}
 
 void run(const Arguments &arguments) {
     const std::string folder = arguments.required("--frames");
@@ -29,7 +42,8 @@ void run(const Arguments &arguments) {
     Progress progress("video");
     Denoiser denoiser(params_from(arguments), &progress);
     const int tail_start = std::min(kTail, total - 1);
-    double sum_noisy = 0, sum = 0, sum_tail = 0, sum_seconds = 0;
+    double sum_noisy = 0, sum = 0, sum_tail = 0, sum_seconds = 0, sum_change = 0;
+    Image last_result, last_clean;
     std::printf(
         "frame\tpsnr_noisy\tpsnr\twarm\tsteps\tloss\ttrain_seconds\tinfer_seconds\tseconds\n");
     for (int index = 0; index < total; ++index) {
@@ -55,14 +69,19 @@ void run(const Arguments &arguments) {
         sum += after;
         sum_seconds += seconds;
         if (index >= tail_start) sum_tail += after;
+        if (index > tail_start) sum_change += error_change(result, clean, last_result, last_clean);
+        last_result = result;
+        last_clean = clean;
         if (!write_dir.empty()) write_pair(write_dir, names[index], frame.load(), result);
         std::printf("%d\t%.3f\t%.3f\t%d\t%d\t%.6f\t%.4f\t%.4f\t%.4f\n", index, before, after,
                     stats.warm, stats.steps, stats.loss, stats.train_seconds, stats.infer_seconds,
                     seconds);
     }
-    std::printf("frames=%d psnr_noisy=%.3f psnr=%.3f psnr_tail=%.3f seconds_per_frame=%.4f\n",
-                total, sum_noisy / total, sum / total, sum_tail / (total - tail_start),
-                sum_seconds / total);
+    const int changes = std::max(total - tail_start - 1, 1);
+    std::printf(
+        "frames=%d psnr_noisy=%.3f psnr=%.3f psnr_tail=%.3f flicker=%.3f seconds_per_frame=%.4f\n",
+        total, sum_noisy / total, sum / total, sum_tail / (total - tail_start),
+        255 * std::sqrt(sum_change / changes), sum_seconds / total);
 }
 
 }  // namespace
@@ -73,7 +92,7 @@ void run(const Arguments &arguments) {
 const Verb kVideo = {
     "video",
     "PSNR and time over a folder of frames, one context, warm start; psnr_tail is frames 10 to the "
-    "end",
+    "end, flicker the RMS change of the error from frame to frame there, in 1/255",
     {{"--frames", Option::kValue, "folder of clean frames; sorted by name, seed = index"},
      {"--noise", Option::kValue, "gauss:SIGMA (in 1/255, clipped) or poisson:PHOTONS"},
      {"--pix-fmt", Option::kValue,

@@ -113,6 +113,8 @@ typedef struct zsn2n_params {
                             energy in 5x5 pixels than the noise found explains */
     double scene;        /* 0..1, default 0.4: a later image whose score (zsn2n_stats) is this or more shows another
                             scene and is trained on afresh, as a first one; 1: never */
+    int temporal;        /* 0..64, default 0: at most so many images before are averaged, along their motion, into each
+                            later one of the same shape before it is denoised; a pilot is then not corrected */
     uint64_t seed;       /* 0..2^32-1, of the initial weights and the crops; default 0 */
     int threads;         /* 0 (default) = all cores, else 1..256 */
     int planes;          /* bit mask of the planes to denoise, the others are copied; default 7 */
@@ -250,7 +252,7 @@ ZSN2N_API zsn2n_status zsn2n_create(zsn2n_context **context, const zsn2n_params 
 ZSN2N_API void zsn2n_destroy(zsn2n_context **context);
 
 /*
- * Replaces the settings. strength, luma, chroma, detail, scene, steps, warm_steps, threads and memory_cap keep the warm state; planes
+ * Replaces the settings. strength, luma, chroma, detail, scene, temporal, steps, warm_steps, threads and memory_cap keep the warm state; planes
  * keeps that of plane groups (see zsn2n_image) whose planes stay the same; preset, seed, guides, backend
  * and precision drop it when they change.
  */
