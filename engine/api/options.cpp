@@ -39,8 +39,9 @@ const zsn2n_option kOptions[] = {
     {FIELD(scene), "score from which a later image is a new scene and trained afresh; 1 = never",
      "", ZSN2N_OPTION_DOUBLE, 0, 1, 0.4, nullptr, OFFSET(scene)},
     {FIELD(temporal),
-     "images before that are averaged, along motion, into each later one of the same shape",
-     "images", ZSN2N_OPTION_INT, 0, 64, 0, nullptr, OFFSET(temporal)},
+     "images before that are averaged, along motion, into each later one of the same shape; -1 = "
+     "none, in video 16, with preset fast or paper none",
+     "images", ZSN2N_OPTION_INT, -1, 64, -1, nullptr, OFFSET(temporal)},
     {FIELD(seed), "seed of the initial weights and the crops", "", ZSN2N_OPTION_UINT64, 0,
      4294967295.0, 0, nullptr, OFFSET(seed)},
     {FIELD(threads), "threads to compute with; 0 = all cores", "threads", ZSN2N_OPTION_INT, 0, 256,
@@ -157,6 +158,16 @@ void default_params(zsn2n_params &params) {
     params = {};
     params.struct_size = sizeof params;
     for (const zsn2n_option &option : kOptions) put(params, option, option.default_value);
+}
+
+void video_params(zsn2n_params &params) {
+    constexpr int kImages = 16;
+    const bool quick = params.preset == ZSN2N_PRESET_FAST || params.preset == ZSN2N_PRESET_PAPER;
+    if (params.temporal < 0) params.temporal = quick ? 0 : kImages;
+    if (params.guides == ZSN2N_GUIDES_AUTO && params.preset != ZSN2N_PRESET_PAPER &&
+        params.preset != ZSN2N_PRESET_SLOW) {
+        params.guides = ZSN2N_GUIDES_DCT;
+    }
 }
 
 void set_param(zsn2n_params &params, const std::string &name, const std::string &value) {

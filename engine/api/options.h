@@ -9,6 +9,8 @@
 namespace zsn2n {
 
 void default_params(zsn2n_params &params);
+// Where they leave it open, as it suits frames of a video.
+void video_params(zsn2n_params &params);
 void set_param(zsn2n_params &params, const std::string &name, const std::string &value);
 void parse_params(zsn2n_params &params, const std::string &text);
 void validate_params(const zsn2n_params &params);

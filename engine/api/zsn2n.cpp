@@ -92,6 +92,10 @@ void zsn2n_params_default(zsn2n_params *params) {
     if (params) zsn2n::default_params(*params);
 }
 
+void zsn2n_params_video(zsn2n_params *params) {
+    if (params) zsn2n::video_params(*params);
+}
+
 zsn2n_status zsn2n_params_set(zsn2n_params *params, const char *name, const char *value,
                               char *message, size_t message_size) {
     return guarded(message, message_size, [&] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "denoiser/settings.h"
 
+#include <algorithm>
 #include <iterator>
 #include <limits>
 
@@ -84,7 +85,7 @@ Settings resolve_settings(const zsn2n_params &params) {
     settings.second_order = preset.second_order;
     settings.moments = preset.moments;
     settings.blend = blend_amounts(params);
-    settings.temporal = params.temporal;
+    settings.temporal = std::max(params.temporal, 0);
     settings.seed = params.seed;
     settings.threads = params.threads ? params.threads : available_cores();
     const Backend backend =

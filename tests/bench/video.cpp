@@ -40,7 +40,9 @@ void run(const Arguments &arguments) {
     if (!write_dir.empty()) make_folder(write_dir);
 
     Progress progress("video");
-    Denoiser denoiser(params_from(arguments), &progress);
+    zsn2n_params params = params_from(arguments);
+    zsn2n_params_video(&params);
+    Denoiser denoiser(params, &progress);
     const int tail_start = std::min(kTail, total - 1);
     double sum_noisy = 0, sum = 0, sum_tail = 0, sum_seconds = 0, sum_change = 0;
     Image last_result, last_clean;

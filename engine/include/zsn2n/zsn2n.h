@@ -113,8 +113,9 @@ typedef struct zsn2n_params {
                             energy in 5x5 pixels than the noise found explains */
     double scene;        /* 0..1, default 0.4: a later image whose score (zsn2n_stats) is this or more shows another
                             scene and is trained on afresh, as a first one; 1: never */
-    int temporal;        /* 0..64, default 0: at most so many images before are averaged, along their motion, into each
-                            later one of the same shape before it is denoised; a pilot is then not corrected */
+    int temporal;        /* -1..64: at most so many images before are averaged, along their motion, into each
+                            later one of the same shape before it is denoised; a pilot is then not corrected. -1 (default) = 0, or what
+                            zsn2n_params_video() says */
     uint64_t seed;       /* 0..2^32-1, of the initial weights and the crops; default 0 */
     int threads;         /* 0 (default) = all cores, else 1..256 */
     int planes;          /* bit mask of the planes to denoise, the others are copied; default 7 */
@@ -126,6 +127,12 @@ typedef struct zsn2n_params {
 } zsn2n_params;
 
 ZSN2N_API void zsn2n_params_default(zsn2n_params *params);
+
+/*
+ * Makes of params what suits frames of a video, where they leave it open: guides auto becomes dct (preset slow:
+ * stays, paper: none), temporal -1 becomes 16 (presets fast and paper: 0).
+ */
+ZSN2N_API void zsn2n_params_video(zsn2n_params *params);
 
 /*
  * Sets one option from text ("steps", "500"); enumerations by name ("preset", "paper"), memory_cap with
