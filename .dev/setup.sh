@@ -14,7 +14,7 @@ core_packages=(ccache cmake g++ libdnnl-dev libgtest-dev libhalide14-0-dev libjp
     ninja-build pkg-config)
 host_packages=(ffmpeg)
 host_packages+=($(package_list ffmpeg-filter/packages.txt && package_list gimp-plugin/packages.txt)) || exit 1
-test_packages=(locales)
+test_packages=(locales valgrind)
 test_packages+=($(package_list tests/host/gimp/packages.txt)) || exit 1
 lint_packages=(clang-format clang-tidy shellcheck)
 

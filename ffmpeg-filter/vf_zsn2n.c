@@ -54,16 +54,25 @@ typedef struct ZSN2NContext {
     int steps;
     int warm_steps;
     double strength;
+    double luma;
+    double chroma;
+    double detail;
+    double scene;
+    int temporal;
     uint64_t seed;
     int threads;
     int planes;
+    int precision;
     int guides;
+    char *state_in;
+    char *state_out;
 
     zsn2n_context *engine;
     zsn2n_image layout;         ///< what the frames look like; its pointers and strides are not set
     enum AVPixelFormat format;
 
     int64_t last_report;        ///< when process() began or last told its progress
+    int64_t nb_denoised;
     int64_t nb_passed_on;       ///< frames passed on unchanged for their NaN or infinite samples
     int last_passed_on;
     int warned_interlaced;
@@ -149,11 +158,17 @@ static void fill_params(const AVFilterContext *ctx, zsn2n_params *params)
     params->steps      = s->steps;
     params->warm_steps = s->warm_steps;
     params->strength   = s->strength;
+    params->luma       = s->luma;
+    params->chroma     = s->chroma;
+    params->detail     = s->detail;
+    params->scene      = s->scene;
+    params->temporal   = s->temporal;
     params->seed       = s->seed;
     params->threads    = s->threads;
     params->planes     = s->planes;
-    /* A still may take its time; of the pilots only this one keeps up with video. */
-    params->guides     = s->guides == ZSN2N_GUIDES_AUTO && s->preset != ZSN2N_PRESET_PAPER ? ZSN2N_GUIDES_DCT : s->guides;
+    params->precision  = s->precision;
+    params->guides     = s->guides;
+    zsn2n_params_video(params);
 }
 
 /**
@@ -206,6 +221,12 @@ static av_cold int init(AVFilterContext *ctx)
         return status_error(status);
     }
     s->format = AV_PIX_FMT_NONE;
+
+    if (s->state_in) {
+        status = zsn2n_state_load(s->engine, s->state_in);
+        if (status != ZSN2N_OK)
+            return status_error(status); /* the engine has logged why */
+    }
     return 0;
 }
 
@@ -217,6 +238,13 @@ static av_cold void uninit(AVFilterContext *ctx)
         av_log(ctx, AV_LOG_WARNING,
                "%"PRId64" frame(s) with NaN or infinite samples were passed on unchanged\n",
                s->nb_passed_on);
+    if (s->engine && s->state_out && s->nb_denoised) {
+        if (zsn2n_state_save(s->engine, s->state_out) == ZSN2N_OK)
+            av_log(ctx, AV_LOG_INFO, "State after %"PRId64" frame(s) written to %s\n",
+                   s->nb_denoised, s->state_out);
+        else
+            av_log(ctx, AV_LOG_ERROR, "state_out was not written\n");
+    }
     zsn2n_destroy(&s->engine);
 }
 
@@ -299,6 +327,10 @@ static void set_metadata(const ZSN2NContext *s, AVFrame *frame)
     av_dict_set_int(&frame->metadata, "lavfi.zsn2n.steps", stats.steps, 0);
     snprintf(text, sizeof(text), "%.6g", stats.loss);
     av_dict_set(&frame->metadata, "lavfi.zsn2n.loss", text, 0);
+    snprintf(text, sizeof(text), "%.3f", 255.0 * stats.noise_sigma);
+    av_dict_set(&frame->metadata, "lavfi.zsn2n.sigma", text, 0);
+    snprintf(text, sizeof(text), "%.3f", stats.scene);
+    av_dict_set(&frame->metadata, "lavfi.zsn2n.scene", text, 0);
     snprintf(text, sizeof(text), "%.3f", 1e3 * (stats.train_seconds + stats.infer_seconds));
     av_dict_set(&frame->metadata, "lavfi.zsn2n.ms", text, 0);
 }
@@ -323,6 +355,7 @@ static int denoise(AVFilterContext *ctx, const AVFrame *in, AVFrame *out)
     status = zsn2n_process(s->engine, &src, &dst);
     if (status == ZSN2N_OK) {
         s->last_passed_on = 0;
+        s->nb_denoised++;
         set_metadata(s, out);
         return 0;
     }
@@ -419,21 +452,32 @@ static int process_command(AVFilterContext *ctx, const char *cmd, const char *ar
 /* Names, ranges and defaults are those of zsn2n_option_get(). */
 static const AVOption zsn2n_options[] = {
     { "preset", "set how the network is trained", OFFSET(preset), AV_OPT_TYPE_INT, { .i64 = ZSN2N_PRESET_MEDIUM }, ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_SLOW, FLAGS, "preset" },
-        { "medium", "random crops, turned and mirrored: good and fast", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_MEDIUM }, 0, 0, FLAGS, "preset" },
+        { "medium", "good and fast", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_MEDIUM }, 0, 0, FLAGS, "preset" },
         { "paper",  "the published method: whole frames, consistency loss", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_PAPER }, 0, 0, FLAGS, "preset" },
-        { "fast",   "smaller crops, half the steps", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_FAST }, 0, 0, FLAGS, "preset" },
-        { "slow",   "four times the steps, mean of eight turned and mirrored results", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_SLOW }, 0, 0, FLAGS, "preset" },
+        { "fast",   "the fastest; of each frame alone", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_FAST }, 0, 0, FLAGS, "preset" },
+        { "slow",   "the best guide, or four times the steps", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_SLOW }, 0, 0, FLAGS, "preset" },
     { "steps", "set training steps of the first frame; 0: as many as the preset has", OFFSET(steps), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 1000000, FLAGS },
     { "warm_steps", "set training steps of each later frame, from the network of the frame before", OFFSET(warm_steps), AV_OPT_TYPE_INT, { .i64 = 20 }, 0, 1000000, TFLAGS },
     { "strength", "set the blend from the frame itself (0) to the denoised one (1)", OFFSET(strength), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
+    { "luma", "set the share of the change that is kept in brightness", OFFSET(luma), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
+    { "chroma", "set the share of the change that is kept in color", OFFSET(chroma), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
+    { "detail", "set how much of what was taken beyond the noise is given back", OFFSET(detail), AV_OPT_TYPE_DOUBLE, { .dbl = 0.0 }, 0.0, 1.0, TFLAGS },
+    { "scene", "set the score from which a frame is a new scene, trained on afresh; 1: never", OFFSET(scene), AV_OPT_TYPE_DOUBLE, { .dbl = 0.4 }, 0.0, 1.0, TFLAGS },
+    { "temporal", "set how many frames before are averaged, along motion, into each one; -1: 16, with presets fast and paper 0", OFFSET(temporal), AV_OPT_TYPE_INT, { .i64 = -1 }, -1, 64, TFLAGS },
     { "seed", "set the seed of the initial weights and the crops", OFFSET(seed), AV_OPT_TYPE_UINT64, { .i64 = 0 }, 0, UINT32_MAX, FLAGS },
     { "threads", "set the number of threads; 0: as many as the filtergraph has", OFFSET(threads), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 256, FLAGS },
     { "planes", "set the planes to denoise, a sum of 1 (Y, R or gray), 2 (U, G) and 4 (V, B); the others are copied", OFFSET(planes), AV_OPT_TYPE_INT, { .i64 = 7 }, 0, 7, TFLAGS },
+    { "precision", "set how activations are stored", OFFSET(precision), AV_OPT_TYPE_INT, { .i64 = ZSN2N_PRECISION_AUTO }, ZSN2N_PRECISION_AUTO, ZSN2N_PRECISION_BF16, FLAGS, "precision" },
+        { "auto", "bf16 where the CPU has dot products of it, else f32", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRECISION_AUTO }, 0, 0, FLAGS, "precision" },
+        { "f32",  "32-bit floats", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRECISION_F32 }, 0, 0, FLAGS, "precision" },
+        { "bf16", "16-bit floats", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRECISION_BF16 }, 0, 0, FLAGS, "precision" },
     { "guides", "set what the network corrects", OFFSET(guides), AV_OPT_TYPE_INT, { .i64 = ZSN2N_GUIDES_AUTO }, ZSN2N_GUIDES_AUTO, ZSN2N_GUIDES_DCT, FLAGS, "guides" },
-        { "auto",  "dct, with preset paper none", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_AUTO }, 0, 0, FLAGS, "guides" },
+        { "auto",  "dct; with preset slow pilot, with paper none", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_AUTO }, 0, 0, FLAGS, "guides" },
         { "none",  "nothing: the network alone, trained on every frame", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_NONE }, 0, 0, FLAGS, "guides" },
         { "pilot", "a denoiser by formula, DCT blocks and groups of similar ones: the best", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_PILOT }, 0, 0, FLAGS, "guides" },
         { "dct",   "DCT blocks alone: the fastest", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_DCT }, 0, 0, FLAGS, "guides" },
+    { "state_in", "set a file with the state to go on from, as state_out wrote it", OFFSET(state_in), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, FLAGS },
+    { "state_out", "set a file for the state after the last frame", OFFSET(state_out), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, FLAGS },
     { NULL }
 };
 

@@ -67,11 +67,15 @@ uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image
 }
 
 void Denoiser::log_settings(const ImageWork &work) const {
-    char text[320];
+    constexpr const char *kGuides[] = {"auto", "none", "pilot", "dct"};
+    char text[448];
     std::snprintf(text, sizeof text,
-                  "preset=%s steps=%d warm_steps=%d strength=%g seed=%llu threads=%d planes=%d "
+                  "preset=%s guides=%s steps=%d warm_steps=%d strength=%g luma=%g chroma=%g "
+                  "detail=%g scene=%g temporal=%d seed=%llu threads=%d planes=%d "
                   "backend=%s precision=%s algorithm=%s cpu=%s; planes x width x height:%s",
-                  settings_.preset, settings_.steps, settings_.warm_steps, params_.strength,
+                  settings_.preset, kGuides[settings_.guides()], settings_.steps,
+                  settings_.warm_steps, params_.strength, params_.luma, params_.chroma,
+                  params_.detail, params_.scene, settings_.temporal,
                   static_cast<unsigned long long>(settings_.seed), settings_.threads,
                   params_.planes, name(settings_.backend), name(settings_.storage),
                   name(settings_.algorithm), name(this_cpu()), work.text().c_str());

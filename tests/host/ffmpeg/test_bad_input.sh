@@ -21,6 +21,12 @@ refuse_option 'threads.*range' threads=-1
 refuse_option 'preset.*nonesuch|nonesuch.*preset' preset=nonesuch
 refuse_option 'not found|No such' nonesuch=1
 
+refuse_option 'scene.*range' scene=2
+refuse_option 'temporal.*range' temporal=65
+refuse_option 'missing.state: No such file' state_in=missing.state
+echo 'not a state' > foreign.state
+refuse_option 'foreign.state: .*no zsn2n state file' state_in=foreign.state
+
 # Three float frames, the second with one NaN, then with one infinity.
 width=24 height=20 frame_bytes=$((24 * 20 * 4 * 3))
 run_ffmpeg -f lavfi -i "testsrc2=size=${width}x$height:rate=3:duration=1,noise=alls=20:allf=t" \

@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
-# strength, warm_steps and planes can be changed while frames pass; nothing else can.
+# strength, luma, chroma, detail, scene, temporal, warm_steps and planes can be changed while frames pass; nothing else can.
 . "$(dirname -- "$0")/common.sh"
 
 noisy_file yuv444p
 hash_frames plain noisy.nut null
 hash_frames denoised noisy.nut zsn2n=$quick
-for command in 'strength 0' 'planes 0'; do
+for command in 'strength 0' 'planes 0' 'luma 0;0.3 zsn2n chroma 0'; do
     hash_frames commanded noisy.nut "sendcmd=commands='0.3 zsn2n $command',zsn2n=$quick"
     same <(head -3 denoised) <(head -3 commanded) "'$command': frames before the command differ"
     same <(tail -n +4 plain) <(tail -n +4 commanded) "'$command': frames after the command were changed"
@@ -15,6 +15,12 @@ done
 steps_filter="zsn2n=$quick,metadata=print:key=lavfi.zsn2n.steps:file=steps.txt"
 hash_frames commanded noisy.nut "sendcmd=commands='0.3 zsn2n warm_steps 5',$steps_filter"
 same <(printf '%s\n' 4 2 2 5 5 5) <(sed -n 's/lavfi.zsn2n.steps=//p' steps.txt) "warm_steps was not followed"
+
+for command in 'luma 0.5' 'chroma 0.5' 'detail 1' 'temporal 0'; do
+    hash_frames commanded noisy.nut "sendcmd=commands='0.3 zsn2n $command',zsn2n=$quick"
+    same <(head -3 denoised) <(head -3 commanded) "'$command': frames before the command differ"
+    differ <(tail -n +4 denoised) <(tail -n +4 commanded) "'$command' changed nothing"
+done
 
 # A value out of range or a setting that cannot change leaves the filter as it was, and the frames come.
 for command in 'strength 7' 'seed 1'; do

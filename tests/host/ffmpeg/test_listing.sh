@@ -11,6 +11,7 @@
     fail "more than one line differs from the stock list: $(cat difference)"
 
 "$ffmpeg" -hide_banner -h filter=zsn2n > help 2>&1
-for option in preset steps warm_steps strength seed threads planes; do
-    grep -Eq "^ +$option +<[a-z0-9]+> +[^ ]*V[^ ]* [a-z].* \(default " help || fail "no help for $option: $(cat help)"
+for option in preset guides strength luma chroma detail steps warm_steps scene temporal seed threads planes \
+    precision state_in state_out; do
+    grep -Eq "^ +$option +<[a-z0-9]+> +[^ ]*V[^ ]* [a-z]" help || fail "no help for $option: $(cat help)"
 done
