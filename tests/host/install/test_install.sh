@@ -36,6 +36,8 @@ for file in "$prefix"/lib/zsn2n/ffmpeg/libavfilter.so.* "$prefix/lib/gimp/2.0/pl
     same "libzsn2n of $file" "$(readlink -f "${library:-none}")" "$(readlink -f "$prefix/lib/libzsn2n.so")"
 done
 
+same "zsn2n-pipe" "$("$prefix/bin/zsn2n-pipe" --version)" "zsn2n-pipe $version"
+
 echo "-- nothing points into the build folder"
 if grep -rlF -- "$build" "$prefix" | grep .; then die "the files above name $build"; fi
 
