@@ -48,7 +48,7 @@ keys("images=3 within_3_percent=[0-3] within_6_percent=3 ${errors}" noise --data
 keys("images=3 within_3_percent=[0-3] within_6_percent=[0-3] ${errors}"
      noise --data ${WORK}/rgb --noisy-dir ${WORK}/noisy)
 foreach(format gbrp yuv420p10 gbrpf32 gray)
-  keys("frames=3 psnr_noisy=${number} psnr=${number} psnr_tail=${number} seconds_per_frame=${number}"
+  keys("frames=3 psnr_noisy=${number} psnr=${number} psnr_tail=${number} flicker=${number} seconds_per_frame=${number}"
        video --frames ${WORK}/rgb --noise gauss:30 --pix-fmt ${format} ${quick})
 endforeach()
 keys("images=2 psnr_noisy=${number} psnr=${number} ms=${number}"
