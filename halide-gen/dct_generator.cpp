@@ -9,8 +9,8 @@ namespace zsn2n_gen {
 // Blocks 0..blocks-1 side by side in the lanes of a vector. Pixel (x, y) of block l lies at
 // l + columns(x) + rows(y) of every float buffer; all of these are flat, of `span` elements. Each
 // block is transformed, shrunk, transformed back and added to `weighted` times its weight, and the
-// weight to `weights`. A block's noise variance is the mean of `variance`, above 0 everywhere, over
-// its first samples x samples pixels.
+// weight to `weights`. A block's noise variance is the mean of `variance`, above 0 everywhere, of
+// samples x samples of its pixels, size / samples apart.
 //  * threshold: coefficients of at most `strictness` standard deviations become 0, all but the
 //    mean; weight scale / (variance * number of those kept).
 //  * wiener: gain p^2 / (p^2 + strictness^2 * variance) with p the oracle's coefficient; weight
@@ -39,7 +39,8 @@ class DctShrink : public Generator<DctShrink> {
 
         over = RDom(0, samples, 0, samples);
         block_variance(l, g) = 0.0f;
-        block_variance(l, g) += variance(place(l, g, over.x, over.y));
+        const Expr apart = size / samples;
+        block_variance(l, g) += variance(place(l, g, over.x * apart, over.y * apart));
         const Expr noise =
             block_variance(l, g) * (strictness * strictness / cast<float>(samples * samples));
 

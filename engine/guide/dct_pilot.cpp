@@ -40,6 +40,18 @@ class Scratch {
     AlignedBuffer<float> floats_;
 };
 
+// The blocks of one pass.
+struct Lattices {
+    explicit Lattices(const BlockSparsity &sparsity)
+        : scale8(static_cast<float>(sparsity.of8)), scale16(static_cast<float>(sparsity.of16)) {
+        if (sparsity.of8) shifts8 = lattice_shifts(8, sparsity.of8);
+        if (sparsity.of16) shifts16 = lattice_shifts(16, sparsity.of16);
+    }
+
+    float scale8, scale16;
+    std::vector<BlockShift> shifts8, shifts16;
+};
+
 // One run over the image's tiles, channel by channel of the transformed image.
 class Pass {
   public:
@@ -53,8 +65,8 @@ class Pass {
           settings_(settings),
           rgb_(settings.rgb && noisy.channels == kPilotChannels),
           color_(rgb_),
-          shifts8_(lattice_shifts(8, settings.sparsity8)),
-          shifts16_(lattice_shifts(16, settings.sparsity16)) {
+          thresholded_(settings.thresholded),
+          filtered_(settings.filtered) {
         constant_ = !factor.data;
         for (int c = 0; c < noisy.channels; ++c) constant_ = constant_ && noise.a[c] == 0;
         const int columns = (noisy.width + DctTile::kCell - 1) / DctTile::kCell;
@@ -85,7 +97,6 @@ class Pass {
                            tile_columns_, tile_rows_);
         const TileBuffers own = scratch.buffers();
         import_noisy(tile, channel, scratch);
-        if (factor_.data) multiply_variance(tile, scratch);
         if (oracle.data) {
             const float as_it_is = 1;
             import_tile(tile, oracle.channel(channel), {&as_it_is, 0, kLowest}, scratch.rows(),
@@ -100,21 +111,25 @@ class Pass {
                          : color    ? settings_.color_threshold
                                     : settings_.threshold;
         // A sparse set of blocks weighs as much as all of them would, so that neither size gains.
+        const Lattices &lattices = how.wiener ? filtered_ : thresholded_;
         how.size = 8;
-        how.scale = static_cast<float>(settings_.sparsity8);
-        how.samples = constant_ ? 1 : how.size;
-        for (const BlockShift &shift : shifts8_) {
+        how.scale = lattices.scale8;
+        how.samples = variance_samples(how.size);
+        for (const BlockShift &shift : lattices.shifts8) {
             for (int part = 0; part < 4; ++part) {
                 const BlockShift cell{shift.x + part % 2 * 8, shift.y + part / 2 * 8};
                 shrink_blocks(tile, cell, how, own);
             }
         }
         how.size = 16;
-        how.scale = static_cast<float>(settings_.sparsity16);
-        how.samples = constant_ ? 1 : how.size;
-        for (const BlockShift &shift : shifts16_) shrink_blocks(tile, shift, how, own);
+        how.scale = lattices.scale16;
+        how.samples = variance_samples(how.size);
+        for (const BlockShift &shift : lattices.shifts16) shrink_blocks(tile, shift, how, own);
         export_tile(tile, own.weighted, own.weights, scratch.rows(), estimate.channel(channel));
     }
+
+    // Beside a factor, which is of blocks, the level has little noise.
+    int variance_samples(int size) const { return constant_ ? 1 : factor_.data ? size / 4 : size; }
 
     void import_noisy(const DctTile &tile, int channel, Scratch &scratch) const {
         const float *m = color_.m[channel];
@@ -133,15 +148,8 @@ class Pass {
             return;
         }
         import_tile(tile, level_,
-                    {slope, static_cast<float>(base), static_cast<float>(kMinVariance)},
+                    {slope, static_cast<float>(base), static_cast<float>(kMinVariance), factor_},
                     scratch.rows(), own.variance);
-    }
-
-    void multiply_variance(const DctTile &tile, Scratch &scratch) const {
-        const TileBuffers own = scratch.buffers();
-        const float as_it_is = 1;
-        import_tile(tile, factor_, {&as_it_is, 0, kLowest}, scratch.rows(), own.weights);
-        for (int i = 0; i < tile.span(); ++i) own.variance[i] *= own.weights[i];
     }
 
     PlanesView noisy_, level_, factor_;
@@ -150,12 +158,12 @@ class Pass {
     bool rgb_;
     ColorTransform color_;
     bool constant_ = true;
-    std::vector<BlockShift> shifts8_, shifts16_;
+    Lattices thresholded_, filtered_;
     int across_, tile_columns_, tile_rows_, count_;
 };
 
-bool power_of_2(int n, int most) {
-    return n >= 1 && n <= most && (n & (n - 1)) == 0;
+bool power_of_2_or_0(int n, int most) {
+    return n >= 0 && n <= most && (n & (n - 1)) == 0;
 }
 
 void back_to_rgb(const PlanesView &planes, const Team &team) {
@@ -175,8 +183,11 @@ void check(const PlanesView &noisy, const DctPilotSettings &settings) {
         refuse(std::to_string(noisy.channels) + " channels; 1 to 3 are accepted");
     }
     if (noisy.width < 1 || noisy.height < 1) refuse("the image is empty");
-    if (!power_of_2(settings.sparsity8, 16) || !power_of_2(settings.sparsity16, 64)) {
-        refuse("the sparsity of blocks is a power of 2, up to 16 (8 x 8) and 64 (16 x 16)");
+    for (const BlockSparsity &s : {settings.thresholded, settings.filtered}) {
+        if (!power_of_2_or_0(s.of8, 16) || !power_of_2_or_0(s.of16, 64)) {
+            refuse("the sparsity of blocks is a power of 2, up to 16 (8 x 8) and 64 (16 x 16)");
+        }
+        if (!s.of8 && !s.of16) refuse("there are no blocks");
     }
 }
 

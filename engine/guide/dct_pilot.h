@@ -8,14 +8,21 @@
 
 namespace zsn2n {
 
+// One of so many positions of the 8 x 8 blocks (1 to 16) and of the 16 x 16 blocks (1 to 64) is
+// used, powers of 2; 0: none, of one of the two.
+struct BlockSparsity {
+    int of8, of16;
+};
+
 struct DctPilotSettings {
     // Three channels are R, G, B and are taken apart into brightness and two colour differences;
     // otherwise each channel is denoised for itself.
     bool rgb = true;
-    // One of so many positions of the 8 x 8 blocks (1 to 16) and of the 16 x 16 blocks (1 to 64)
-    // is used; powers of 2. 256x256 RGB on one Zen 4 core and the mean over 24 Kodak crops at sigma
-    // 25: 1, 1: 155 ms, 30.57 dB; 4, 8: 24 ms, 30.55; 8, 16: 13 ms, 30.51; 8, 32: 8.5 ms, 30.45.
-    int sparsity8 = 4, sparsity16 = 8;
+    // By pass. 256x256 RGB on one Zen 4 core and the mean over 24 Kodak crops at sigma 25: {1, 1}
+    // in both 155 ms, 30.57 dB; {4, 8} 24 ms, 30.55; {8, 16} 13 ms, 30.51; {8, 32} 8.5 ms, 30.45;
+    // {16, 64} 5.2 ms, 30.18; {8, 0} and {8, 64} 5.3 ms, 30.37: it is the second pass that needs
+    // large blocks.
+    BlockSparsity thresholded = {4, 8}, filtered = {4, 8};
     // Coefficients up to so many standard deviations are noise to the first pass; those of the
     // colour differences, whose signal is weaker, have a bound of their own.
     float threshold = 2.7f, color_threshold = 3.0f;

@@ -19,7 +19,8 @@ struct Shrinkage {
     bool wiener;       // else hard thresholding
     float strictness;  // threshold, or the factor on sigma in the Wiener gain
     float scale;       // of the blocks' weights
-    int samples;       // a block's variance is the mean over samples x samples of its pixels
+    int samples;       // a block's variance is the mean of samples x samples of its pixels, evenly
+                       // spaced
 };
 
 // Works on the blocks that DctTile::blocks(how.size, shift) names.

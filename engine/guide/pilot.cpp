@@ -26,7 +26,8 @@ int strip_count(int height) {
 
 void run_strip(const PilotPlan &plan, const PlanesView &noisy, const NoiseTable &noise,
                const Team &team, const PlanesView &pilot) {
-    if (!plan.collaborate) return dct_pilot(noisy, noise.curve, plan.dct, team, pilot, noise.factor);
+    if (!plan.collaborate)
+        return dct_pilot(noisy, noise.curve, plan.dct, team, pilot, noise.factor);
     Planes oracle(noisy.width, noisy.height, noisy.channels);
     dct_pilot(noisy, noise.curve, plan.dct, team, oracle.view(), noise.factor);
     collaborative_pilot(noisy, oracle.view(), noise, plan.collaborative, team, pilot);
@@ -42,8 +43,8 @@ PilotPlan full_pilot_plan(bool rgb) {
 
 PilotPlan light_pilot_plan(bool rgb) {
     PilotPlan plan = full_pilot_plan(rgb);
-    plan.dct.sparsity8 = 8;
-    plan.dct.sparsity16 = 32;
+    plan.dct.thresholded = {8, 0};
+    plan.dct.filtered = {8, 64};
     plan.collaborate = false;
     return plan;
 }

@@ -2,6 +2,7 @@
 #include "guide/temporal.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "guide/dct_pilot.h"
 
@@ -52,8 +53,7 @@ class Joining {
         team.run(down_, [&](int row, int) { displace(row, mean, factor); });
         DctPilotSettings sparse;
         sparse.rgb = settings_.rgb;
-        sparse.sparsity8 = 8;
-        sparse.sparsity16 = 32;
+        sparse.thresholded = {8, 32};
         dct_threshold(difference, mean, noise.curve, sparse, team, structure_.view(), factor);
         team.run(down_, [&](int row, int) { weigh(row); });
         team.run(down_, [&](int row, int) { join(row, mean, after.variance.data(), factor); });
@@ -91,12 +91,19 @@ class Joining {
                           1 + variance);
                 const int from_y = std::clamp(y + m.dy, 0, noisy_.height - 1);
                 for (int c = 0; c < noisy_.channels; ++c) {
-                    for (int x = b.left; x < b.right; ++x) {
-                        const int from_x = std::clamp(x + m.dx, 0, noisy_.width - 1);
-                        const float was = old.at(from_x, from_y, c);
-                        mean.at(x, y, c) = was;
-                        difference.at(x, y, c) = noisy_.at(x, y, c) - was;
+                    float *was = &mean.at(b.left, y, c);
+                    const int width = b.right - b.left;
+                    if (b.left + m.dx >= 0 && b.right + m.dx <= noisy_.width) {
+                        std::copy_n(&old.at(b.left + m.dx, from_y, c), width, was);
+                    } else {
+                        for (int x = 0; x < width; ++x) {
+                            const int from_x = std::clamp(b.left + x + m.dx, 0, noisy_.width - 1);
+                            was[x] = old.at(from_x, from_y, c);
+                        }
                     }
+                    const float *is = &noisy_.at(b.left, y, c);
+                    float *change = &difference.at(b.left, y, c);
+                    for (int x = 0; x < width; ++x) change[x] = is[x] - was[x];
                 }
             }
         }
@@ -107,18 +114,28 @@ class Joining {
         const PlanesView difference = difference_.view(), structure = structure_.view();
         for (int column = 0; column < across_; ++column) {
             const Block b = block(column, row);
-            float along = 0, all = 1e-12f;
+            // Column by column of the block, so that sums are of vectors.
+            float along[kBlock] = {}, all[kBlock] = {};
             for (int c = 0; c < noisy_.channels; ++c) {
                 for (int y = b.top; y < b.bottom; ++y) {
-                    for (int x = b.left; x < b.right; ++x) {
-                        const float d = difference.at(x, y, c);
-                        along += d * structure.at(x, y, c);
-                        all += d * d;
+                    const float *d = &difference.at(b.left, y, c);
+                    const float *s = &structure.at(b.left, y, c);
+                    if (b.right - b.left == kBlock) {
+                        for (int x = 0; x < kBlock; ++x) {
+                            along[x] += d[x] * s[x];
+                            all[x] += d[x] * d[x];
+                        }
+                    } else {
+                        for (int x = 0; x < b.right - b.left; ++x) {
+                            along[x] += d[x] * s[x];
+                            all[x] += d[x] * d[x];
+                        }
                     }
                 }
             }
+            const float sum = std::accumulate(all, all + kBlock, 1e-12f);
             passed_[static_cast<size_t>(row) * across_ + column] =
-                std::clamp(along / all, 0.0f, 1.0f);
+                std::clamp(std::accumulate(along, along + kBlock, 0.0f) / sum, 0.0f, 1.0f);
         }
     }
 
@@ -156,10 +173,10 @@ class Joining {
                 std::fill(&factor.at(b.left, y, 0), &factor.at(b.left, y, 0) + (b.right - b.left),
                           variance);
                 for (int c = 0; c < noisy_.channels; ++c) {
-                    for (int x = b.left; x < b.right; ++x) {
-                        mean.at(x, y, c) += gain * difference.at(x, y, c) +
-                                            added * structure.at(x, y, c);
-                    }
+                    float *m = &mean.at(b.left, y, c);
+                    const float *d = &difference.at(b.left, y, c);
+                    const float *s = &structure.at(b.left, y, c);
+                    for (int x = 0; x < b.right - b.left; ++x) m[x] += gain * d[x] + added * s[x];
                 }
             }
         }

@@ -16,13 +16,22 @@ int mirrored(int i, int n) {
 
 // `count` pixels from (x, y) on.
 void mix(const PlanesView &planes, const Mixture &mixture, int x, int y, int count, float *dst) {
-    std::fill_n(dst, count, mixture.base);
-    for (int c = 0; c < planes.channels; ++c) {
-        const float *src = &planes.at(x, y, c);
-        const float weight = mixture.weights[c];
-        for (int i = 0; i < count; ++i) dst[i] += weight * src[i];
+    const float base = mixture.base, least = mixture.least, *w = mixture.weights;
+    const float *a = &planes.at(x, y, 0);
+    if (planes.channels == 1) {
+        for (int i = 0; i < count; ++i) dst[i] = std::max(base + w[0] * a[i], least);
+    } else if (planes.channels == 2) {
+        const float *b = &planes.at(x, y, 1);
+        for (int i = 0; i < count; ++i) dst[i] = std::max(base + w[0] * a[i] + w[1] * b[i], least);
+    } else {
+        const float *b = &planes.at(x, y, 1), *c = &planes.at(x, y, 2);
+        for (int i = 0; i < count; ++i) {
+            dst[i] = std::max(base + w[0] * a[i] + w[1] * b[i] + w[2] * c[i], least);
+        }
     }
-    for (int i = 0; i < count; ++i) dst[i] = std::max(dst[i], mixture.least);
+    if (!mixture.factor.data) return;
+    const float *factor = &mixture.factor.at(x, y, 0);
+    for (int i = 0; i < count; ++i) dst[i] *= factor[i];
 }
 
 }  // namespace

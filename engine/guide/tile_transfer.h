@@ -6,10 +6,12 @@
 
 namespace zsn2n {
 
-// base + the channels of a pixel times their weights, not below `least`.
+// base + the channels of a pixel times their weights, not below `least`; all of it times the pixel
+// of `factor`, one plane of the same size, where that has data.
 struct Mixture {
     const float *weights;
     float base, least;
+    PlanesView factor = {};
 };
 
 // Floats of scratch that the calls below need as `rows`.

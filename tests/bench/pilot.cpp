@@ -10,6 +10,7 @@
 
 #include "base/thread_scope.h"
 #include "files.h"
+#include "guide/pilot.h"
 #include "image_io.h"
 #include "metrics.h"
 #include "noise.h"
@@ -20,7 +21,7 @@ namespace bench {
 namespace {
 
 struct Variant {
-    int sparsity8, sparsity16;
+    zsn2n::BlockSparsity thresholded, filtered;
     double psnr = 0, seconds = 0;
 };
 
@@ -47,8 +48,15 @@ void run(const Arguments &arguments) {
     const zsn2n::Team team(zsn2n::Pool::shared(threads), threads);
     const zsn2n::ThreadScope scope;
     const zsn2n::DctPilotSettings defaults;
-    std::vector<Variant> variants = {{1, 1}, {2, 8}, {4, 8}, {8, 8}, {8, 16}, {8, 32}, {16, 64}};
-    double psnr_noisy = 0, psnr_default = 0, seconds_default = 0;
+    std::vector<Variant> variants;
+    for (const zsn2n::BlockSparsity both :
+         {zsn2n::BlockSparsity{1, 1}, {2, 8}, {4, 8}, {8, 8}, {8, 16}, {8, 32}, {16, 64}}) {
+        variants.push_back({both, both});
+    }
+    for (const zsn2n::DctPilotSettings &plan : {defaults, zsn2n::light_pilot_plan(true).dct}) {
+        variants.push_back({plan.thresholded, plan.filtered});
+    }
+    double psnr_noisy = 0;
     const int total = static_cast<int>(names.size());
     for (int index = 0; index < total; ++index) {
         Image clean = read_image(data + "/" + names[index]);
@@ -58,8 +66,8 @@ void run(const Arguments &arguments) {
         psnr_noisy += psnr(noisy, clean) / total;
         for (Variant &variant : variants) {
             zsn2n::DctPilotSettings settings;
-            settings.sparsity8 = variant.sparsity8;
-            settings.sparsity16 = variant.sparsity16;
+            settings.thresholded = variant.thresholded;
+            settings.filtered = variant.filtered;
             double best = 1e9;
             for (int repeat = 0; repeat < 2; ++repeat) {
                 const auto start = Clock::now();
@@ -71,17 +79,16 @@ void run(const Arguments &arguments) {
             variant.seconds += best / total;
         }
     }
-    std::printf("sparsity8\tsparsity16\tpsnr\tms\n");
+    std::printf("threshold8\tthreshold16\twiener8\twiener16\tpsnr\tms\n");
     for (const Variant &variant : variants) {
-        std::printf("%d\t%d\t%.3f\t%.2f\n", variant.sparsity8, variant.sparsity16, variant.psnr,
-                    variant.seconds * 1e3);
-        if (variant.sparsity8 == defaults.sparsity8 && variant.sparsity16 == defaults.sparsity16) {
-            psnr_default = variant.psnr;
-            seconds_default = variant.seconds;
-        }
+        std::printf("%d\t%d\t%d\t%d\t%.3f\t%.2f\n", variant.thresholded.of8,
+                    variant.thresholded.of16, variant.filtered.of8, variant.filtered.of16,
+                    variant.psnr, variant.seconds * 1e3);
     }
-    std::printf("images=%d psnr_noisy=%.3f psnr=%.3f ms=%.2f\n", total, psnr_noisy, psnr_default,
-                seconds_default * 1e3);
+    // The light plan is the last, the default before it.
+    const Variant &whole = variants[variants.size() - 2];
+    std::printf("images=%d psnr_noisy=%.3f psnr=%.3f ms=%.2f\n", total, psnr_noisy, whole.psnr,
+                whole.seconds * 1e3);
 }
 
 }  // namespace

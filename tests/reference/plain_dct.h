@@ -23,7 +23,7 @@ double shrink_block(Block &block, const Block *oracle, double variance, double s
 
 struct PilotCase {
     bool rgb;
-    int sparsity8, sparsity16;
+    int thresholded[2], filtered[2];  // sparsity of the 8 x 8 and the 16 x 16 blocks, 0: none
     double threshold, color_threshold, wiener_variance;
     double a[3], b[3];  // noise variance a x + b
 };

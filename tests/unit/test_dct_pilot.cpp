@@ -64,8 +64,8 @@ void expect_plain(int width, int height, int channels, const NoiseCurve &noise,
         }
     }
     plain::PilotCase how{settings.rgb && channels == 3,
-                         settings.sparsity8,
-                         settings.sparsity16,
+                         {settings.thresholded.of8, settings.thresholded.of16},
+                         {settings.filtered.of8, settings.filtered.of16},
                          settings.threshold,
                          settings.color_threshold,
                          settings.wiener_variance,
@@ -91,14 +91,16 @@ TEST(DctPilotTest, MatchesPlainLoops) {
     DctPilotSettings settings;
     expect_plain(67, 41, 3, constant_noise(0.1), settings);
     expect_plain(300, 35, 1, constant_noise(0.1), settings);
-    settings.sparsity8 = 16;
-    settings.sparsity16 = 64;
+    settings.thresholded = settings.filtered = {16, 64};
     expect_plain(50, 23, 2, constant_noise(0.1), settings);
     expect_plain(30, 139, 3, constant_noise(0.1), settings);
     settings.rgb = false;
-    settings.sparsity8 = 4;
-    settings.sparsity16 = 32;
+    settings.thresholded = {8, 0};
+    settings.filtered = {4, 32};
     expect_plain(32, 32, 3, constant_noise(0.1), settings);
+    settings.thresholded = {0, 16};
+    settings.filtered = {0, 8};
+    expect_plain(45, 31, 1, constant_noise(0.1), settings);
 }
 
 TEST(DctPilotTest, TakesNoiseThatFollowsBrightness) {
@@ -181,10 +183,13 @@ TEST(DctPilotTest, RefusesWhatItCannotDo) {
     DctPilotSettings settings;
     Planes four(20, 20, 4), one(20, 20, 1);
     EXPECT_THROW(pilot_of(four.view(), constant_noise(0.1), settings, 1), zsn2n::Error);
-    for (int sparsity : {0, 3, 32, -8}) {
-        settings.sparsity8 = sparsity;
+    for (int sparsity : {3, 32, -8}) {
+        settings.filtered = {sparsity, 8};
         EXPECT_THROW(pilot_of(one.view(), constant_noise(0.1), settings, 1), zsn2n::Error);
     }
+    settings.filtered = {4, 8};
+    settings.thresholded = {0, 0};
+    EXPECT_THROW(pilot_of(one.view(), constant_noise(0.1), settings, 1), zsn2n::Error);
 }
 
 TEST(BlockShiftsTest, UseRowsAndColumnsAlike) {
