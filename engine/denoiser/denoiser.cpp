@@ -17,6 +17,9 @@ using Clock = std::chrono::steady_clock;
 // Well within the 0.2 s in which progress is promised and a cancel answered.
 constexpr auto kTickInterval = std::chrono::milliseconds(30);
 
+// Scores of consecutive frames of one scene are below it, see scene_score().
+constexpr double kSameScene = 0.2;
+
 }  // namespace
 
 Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
@@ -114,9 +117,10 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
         score = scene_score(scene_, scene, stats_.noise_sigma);
     const bool cut = params_.scene < 1 && score >= params_.scene;
     const bool warm = alike && !cut;
+    const bool same_noise = shows && warm && scene_.width == scene.width && score < kSameScene;
     try {
         if (denoises) {
-            work.begin(plan, warm ? denoisers_ : none, team);
+            work.begin(plan, warm ? denoisers_ : none, same_noise, team);
             if (!alike) log_settings(work);
             if (cut && alike) log_(ZSN2N_LOG_DEBUG, "a new scene: training starts afresh");
             work.train(team);

@@ -9,9 +9,25 @@
 #include "denoiser/saved_state.h"
 #include "denoiser/settings.h"
 #include "guide/temporal.h"
+#include "noise/noise_model.h"
 #include "train/objective.h"
 
 namespace zsn2n {
+
+// What a work on one image holds and the next image's of the same shape takes over: at 1920 x 1080
+// fresh pages cost an eighth of the time of a frame.
+struct GroupBuffers {
+    Planes input, denoised, mask;
+    Planes mixed;             // where the blend is not plain
+    Planes observed, factor;  // where images are joined
+    AlignedBuffer<uint8_t> row_samples;
+};
+
+// The noise of the images before, and how many of them there were since it was measured.
+struct KnownNoise {
+    NoiseModel model;
+    int age = 0;
+};
 
 class GroupDenoiser {
   public:
@@ -36,6 +52,9 @@ class GroupDenoiser {
 
     // The images before, joined; empty without option temporal.
     TemporalState &images() { return images_; }
+    KnownNoise &noise() { return noise_; }
+    // Empty but in a sequence.
+    GroupBuffers &buffers() { return buffers_; }
 
     // What undo of a failed call needs.
     void save(ModelState &to) const { to.copy_from(state_); }
@@ -68,6 +87,8 @@ class GroupDenoiser {
     ModelState state_;
     float trust_;  // share of the correction that is made
     TemporalState images_;
+    KnownNoise noise_;
+    GroupBuffers buffers_;
     AlignedBuffer<float> turned_;  // parameters of a view
 };
 

@@ -2,6 +2,7 @@
 #include "denoiser/group_work.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "denoiser/noise_survey.h"
 #include "denoiser/views.h"
@@ -14,6 +15,10 @@ namespace {
 // A pilot's time over that of inference, a pixel (Zen 4, AVX-512 with bf16).
 constexpr double kPilotCost = 3;
 
+// Joined images of which one has its noise measured: 6 ms of one thread, most of it the
+// curve's fit, where a frame of 854 x 480 takes 45.
+constexpr int kSurveyEvery = 4;
+
 // Variance at all frequencies over what the model reads off the high ones. Noise that spans pixels
 // (coarseness 12 to 14 in wide-field microscopy) has most of it below; but so has the faint texture
 // of a clean image, which is to be kept.
@@ -21,6 +26,13 @@ float coarse_factor(const NoiseModel &noise) {
     constexpr double kCoarse = 3, kFaint = 1.5 / 255, kMost = 60;
     if (noise.coarseness < kCoarse || noise.sigma < kFaint) return 1;
     return static_cast<float>(std::min(3.0 * noise.coarseness, kMost));
+}
+
+void copy(const PlanesView &src, const PlanesView &dst, const Team &team) {
+    each_band(team, src.width, src.height, [&](int begin, int end, int) {
+        const Region rows = src.region().rows(begin, end);
+        copy_planes(src.part(rows), dst.part(rows));
+    });
 }
 
 // planes = noise-free samples instead of the means that clipping leaves of them.
@@ -42,22 +54,27 @@ void undo_clipping(const NoiseTable &noise, const NoiseModel &model, const Team 
 }  // namespace
 
 GroupWork::GroupWork(const GroupImage &image, const Strips &strips, const Settings &settings,
-                     GroupDenoiser &denoiser, bool warm)
+                     GroupDenoiser &denoiser, Continuity continuity)
     : image_(image),
       strips_(strips),
       denoiser_(&denoiser),
-      warm_(warm),
+      warm_(continuity != Continuity::kNone),
       guided_(settings.guided),
       joins_(settings.temporal > 0 && strips.count() == 1),
+      survey_(!joins_ || continuity != Continuity::kAlike ||
+              denoiser.noise().age + 1 >= kSurveyEvery),
       views_(view_count(settings.view_share, settings.steps * step_cost(settings),
                         static_cast<double>(image.width()) * image.height())),
       pilot_(make_pilot(pilot_plan(settings, image.width(), image.height(), image.rgb()))),
-      input_(image.width(), strips.rows(), image.channels() * (guided_ ? 2 : 1)),
-      denoised_(image.width(), strips.rows(), image.channels()),
-      row_samples_(image.row_bytes() * settings.threads) {
-    if (image.masked()) mask_.resize(image.width(), strips.rows(), 1);
-    if (!settings.blend.plain()) mixed_.resize(image.width(), strips.rows(), image.channels());
-    if (warm) denoiser.save(before_);
+      held_(std::exchange(denoiser.buffers(), {})) {
+    const int width = image.width(), rows = strips.rows(), channels = image.channels();
+    held_.input.resize(width, rows, channels * (guided_ ? 2 : 1));
+    held_.denoised.resize(width, rows, channels);
+    held_.row_samples.resize(image.row_bytes() * settings.threads);
+    held_.mask.resize(image.masked() ? width : 0, image.masked() ? rows : 0, 1);
+    const bool mixes = !settings.blend.plain();
+    held_.mixed.resize(mixes ? width : 0, mixes ? rows : 0, channels);
+    if (warm_) denoiser.save(before_);
 }
 
 double GroupWork::step_cost(const Settings &settings) const {
@@ -72,16 +89,24 @@ double GroupWork::work(const Settings &settings) const {
 
 void GroupWork::read(int strip, const Team &team) {
     const int top = strips_.top(strip);
-    image_.read(image_.region().rows(top, top + strips_.rows()), team, noisy(), mask_.view());
+    image_.read(image_.region().rows(top, top + strips_.rows()), team, noisy(), held_.mask.view());
+}
+
+void GroupWork::measure_noise(CropSource &source, const Team &team) {
+    if (!survey_) {
+        noise_ = denoiser_->noise().model;
+        return;
+    }
+    noise_ = survey_noise(source,
+                          image_.rgb() ? ChannelTexture::kShared : ChannelTexture::kSeparate, team);
 }
 
 TrainResult GroupWork::train(const Settings &settings, const Team &team, TileMaps &maps,
                              MotionField &motion, const StepCallback &after_step) {
-    PlanesCrops in_memory({noisy(), mask_.view()});
+    PlanesCrops in_memory({noisy(), held_.mask.view()});
     HostCrops in_host(image_);
     CropSource &source = strips_.count() == 1 ? static_cast<CropSource &>(in_memory) : in_host;
-    noise_ = survey_noise(source,
-                          image_.rgb() ? ChannelTexture::kShared : ChannelTexture::kSeparate, team);
+    measure_noise(source, team);
     table_ = make_noise_table(noise_).scaled(coarse_factor(noise_));
     if (joins_) join(settings, team, motion);
     if (!guided_) return denoiser_->train(settings, source, warm_, team, after_step);
@@ -94,9 +119,9 @@ TrainResult GroupWork::train(const Settings &settings, const Team &team, TileMap
 
 void GroupWork::join(const Settings &settings, const Team &team, MotionField &motion) {
     const PlanesView planes = noisy();
-    observed_.resize(planes.width, planes.height, planes.channels);
-    factor_.resize(planes.width, planes.height, 1);
-    copy_planes(planes, observed_.view());
+    held_.observed.resize(planes.width, planes.height, planes.channels);
+    held_.factor.resize(planes.width, planes.height, 1);
+    copy(planes, held_.observed.view(), team);
     TemporalState &before = denoiser_->images();
     if (!before.empty() && motion.blocks.empty()) {
         // What is left of the noise before is less than this noise, and counts for half of it.
@@ -111,36 +136,44 @@ void GroupWork::join(const Settings &settings, const Team &team, MotionField &mo
     const TemporalSettings how{settings.temporal, image_.rgb(),
                                coarser(planes.width, motion.across),
                                coarser(planes.height, motion.down)};
-    join_images(observed_.view(), table_, before, motion, how, team, joined_, factor_.view());
-    copy_planes(joined_.mean.view(), planes);
-    if (!before.empty()) table_.factor = factor_.view();
+    join_images(held_.observed.view(), table_, before, motion, how, team, joined_,
+                held_.factor.view());
+    copy(joined_.mean.view(), planes, team);
+    if (!before.empty()) table_.factor = held_.factor.view();
+}
+
+void GroupWork::keep() {
+    std::swap(denoiser_->images(), joined_);
+    denoiser_->noise() = {noise_, survey_ ? 0 : denoiser_->noise().age + 1};
+    if (warm_) denoiser_->buffers() = std::move(held_);
 }
 
 // The first rows of a strip that are off the pilot's grid are not needed: they stay as they are.
 void GroupWork::make_guide(int strip, const Team &team) {
     const int top = strips_.top(strip);
     const int first = (kPilotGrid - top % kPilotGrid) % kPilotGrid;
-    const Region rows = input_.view().region().rows(first, strips_.rows());
+    const Region rows = held_.input.view().region().rows(first, strips_.rows());
     pilot_(noisy().part(rows), table_, team, guide().part(rows));
-    const Region rest = input_.view().region().rows(0, first);
+    const Region rest = held_.input.view().region().rows(0, first);
     copy_planes(noisy().part(rest), guide().part(rest));
 }
 
 void GroupWork::infer(int strip, const Team &team, TileMaps &maps,
                       const std::function<void(size_t pixels)> &tile_done) {
     if (!guided_) {
-        denoiser_->infer(views_, noisy(), noisy(), team, maps, denoised_.view(), tile_done);
+        denoiser_->infer(views_, noisy(), noisy(), team, maps, held_.denoised.view(), tile_done);
         return;
     }
     make_guide(strip, team);
     tile_done(static_cast<size_t>(kPilotCost * static_cast<double>(noisy().region().pixels())));
     if (joins_) {
-        copy_planes(guide(), denoised_.view());
+        copy(guide(), held_.denoised.view(), team);
         tile_done(noisy().region().pixels() * views_);
     } else {
-        denoiser_->infer(views_, input_.view(), guide(), team, maps, denoised_.view(), tile_done);
+        denoiser_->infer(views_, held_.input.view(), guide(), team, maps, held_.denoised.view(),
+                         tile_done);
     }
-    undo_clipping(table_, noise_, team, denoised_.view());
+    undo_clipping(table_, noise_, team, held_.denoised.view());
 }
 
 void GroupWork::write(int strip, const BlendAmounts &amounts, const Team &team,
@@ -148,8 +181,8 @@ void GroupWork::write(int strip, const BlendAmounts &amounts, const Team &team,
     const Region own = image_.region().rows(strips_.begin(strip), strips_.end(strip));
     const int top = strips_.top(strip);
     const Region held = noisy().region().rows(own.top - top, own.bottom - top);
-    const PlanesView mask = image_.masked() ? mask_.view() : PlanesView();
-    PlanesView result = denoised_.view();
+    const PlanesView mask = image_.masked() ? held_.mask.view() : PlanesView();
+    PlanesView result = held_.denoised.view();
     if (!amounts.plain()) {
         ResidualNoise noise{};
         for (int c = 0; c < image_.channels(); ++c) {
@@ -157,14 +190,15 @@ void GroupWork::write(int strip, const BlendAmounts &amounts, const Team &team,
             noise.b[c] = static_cast<float>(noise_.curve.b[c]);
         }
         const Blend blend = image_.blend(amounts, noise);
-        result = mixed_.view();
+        result = held_.mixed.view();
         each_band(team, held.width(), held.height(), [&](int begin, int end, int) {
-            blend.mix(observed(), denoised_.view(), mask, held.top + begin, held.top + end, result);
+            blend.mix(observed(), held_.denoised.view(), mask, held.top + begin, held.top + end,
+                      result);
         });
     }
     image_.write(own, observed().part(held), result.part(held),
                  mask.data ? mask.part(held) : PlanesView(), amounts.strength, team,
-                 row_samples_.data(), dst);
+                 held_.row_samples.data(), dst);
 }
 
 }  // namespace zsn2n

@@ -9,12 +9,19 @@
 
 namespace zsn2n {
 
+// What an image has to do with the one before it.
+enum class Continuity {
+    kNone,   // the denoiser is new
+    kWarm,   // it goes on from that image
+    kAlike,  // and what is seen changed so little that the noise did not
+};
+
 class GroupWork {
   public:
     // Allocates all that the strips need, but for the pilot's passing needs. The denoiser outlives
-    // this; a warm one goes on from the image before.
+    // this.
     GroupWork(const GroupImage &image, const Strips &strips, const Settings &settings,
-              GroupDenoiser &denoiser, bool warm);
+              GroupDenoiser &denoiser, Continuity continuity);
 
     const GroupImage &image() const { return image_; }
     const Strips &strips() const { return strips_; }
@@ -41,7 +48,7 @@ class GroupWork {
     void write(int strip, const BlendAmounts &amounts, const Team &team, const zsn2n_image &dst);
 
     // The images before, for the next one.
-    void keep() { std::swap(denoiser_->images(), joined_); }
+    void keep();
     // The denoiser as it was.
     void undo() {
         if (warm_) denoiser_->restore(before_);
@@ -50,29 +57,28 @@ class GroupWork {
   private:
     // Guided input is the pilot's planes, then the noisy ones.
     PlanesView noisy() {
-        return input_.view().channels_from(guided_ ? image_.channels() : 0, image_.channels());
+        return held_.input.view().channels_from(guided_ ? image_.channels() : 0, image_.channels());
     }
-    PlanesView guide() { return input_.view().channels_from(0, image_.channels()); }
+    PlanesView guide() { return held_.input.view().channels_from(0, image_.channels()); }
+    void measure_noise(CropSource &source, const Team &team);
     void make_guide(int strip, const Team &team);
     void join(const Settings &settings, const Team &team, MotionField &motion);
     // The planes as the host has them.
-    PlanesView observed() { return joins_ ? observed_.view() : noisy(); }
+    PlanesView observed() { return joins_ ? held_.observed.view() : noisy(); }
 
     GroupImage image_;
     Strips strips_;
     GroupDenoiser *denoiser_;
     bool warm_, guided_;
-    bool joins_;  // images before are joined to this one
+    bool joins_;   // images before are joined to this one
+    bool survey_;  // the noise is to be measured
     int views_;
     Pilot pilot_;
     NoiseModel noise_;
     NoiseTable table_;
     ModelState before_;
-    Planes input_, denoised_, mask_;
-    Planes observed_, factor_;
+    GroupBuffers held_;
     TemporalState joined_;
-    Planes mixed_;  // where the blend is not plain
-    AlignedBuffer<uint8_t> row_samples_;
 };
 
 }  // namespace zsn2n

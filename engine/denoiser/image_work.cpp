@@ -29,7 +29,8 @@ class Stopwatch {
 
 }  // namespace
 
-void ImageWork::begin(const MemoryPlan &plan, const Denoisers &known, const Team &team) {
+void ImageWork::begin(const MemoryPlan &plan, const Denoisers &known, bool alike,
+                      const Team &team) {
     double total = 0;
     for (PlaneGroup &planes : trained_groups(src_, params_.planes)) {
         const Survey found = survey(src_, planes, team);
@@ -42,7 +43,10 @@ void ImageWork::begin(const MemoryPlan &plan, const Denoisers &known, const Team
         }
         GroupDenoiser &denoiser = warm ? *last->second : *fresh_[image.planes()];
         const Strips strips = plan.cut(image.height());
-        groups_.emplace_back(image, strips, settings_, denoiser, warm);
+        const Continuity continuity = !warm   ? Continuity::kNone
+                                      : alike ? Continuity::kAlike
+                                              : Continuity::kWarm;
+        groups_.emplace_back(image, strips, settings_, denoiser, continuity);
         if (strips.count() > 1) in_strips_ = true;
         total += groups_.back().work(settings_);
     }

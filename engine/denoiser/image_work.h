@@ -24,8 +24,8 @@ class ImageWork {
         : settings_(settings), params_(params), src_(src) {}
 
     // Looks at every pixel that training or a strip will use and makes all that they need. Groups
-    // found in `known` go on from the image before.
-    void begin(const MemoryPlan &plan, const Denoisers &known, const Team &team);
+    // found in `known` go on from the image before, which this one may be alike.
+    void begin(const MemoryPlan &plan, const Denoisers &known, bool alike, const Team &team);
     void train(const Team &team);
     // Each group's first strip: what its inference allocates is there before dst is written.
     void infer_first(const Team &team);
