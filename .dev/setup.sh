@@ -3,15 +3,19 @@
 # Sourced by dev, which defines root, build, say and fail: which Debian packages are needed, and getting them.
 : "${root:?}"
 
-# package_list FILE: one package a line, # starts a comment.
+# Debian's release; whatever else this system is counts as the newest known.
+release=13
+! grep -qsx 'VERSION_ID="12"' /etc/os-release || release=12
+
+# package_list FILE: one package a line, # starts a comment, @12 after a name leaves it to that release.
 package_list() {
     [ -r "$root/$1" ] || fail "there is no $root/$1: this checkout is incomplete"
-    sed 's/#.*//; s/[[:space:]]*$//; /^$/d' "$root/$1"
+    awk -v release="@$release" '{ sub(/#.*/, "") } NF == 1 || $2 == release { print $1 }' "$root/$1"
 }
 
 # The engine, its tests and the bench.
-core_packages=(ccache cmake g++ libdnnl-dev libgtest-dev libhalide14-0-dev libjpeg-dev libpng-dev
-    ninja-build pkg-config)
+core_packages=(ccache cmake g++ libdnnl-dev libgtest-dev libjpeg-dev libpng-dev ninja-build pkg-config)
+if [ $release = 12 ]; then core_packages+=(libhalide14-0-dev); else core_packages+=(libhalide19-dev); fi
 host_packages=(ffmpeg)
 host_packages+=($(package_list ffmpeg-filter/packages.txt && package_list gimp-plugin/packages.txt)) || exit 1
 test_packages=(locales valgrind)

@@ -50,11 +50,17 @@ find_engine() {
     [ -e "$engine_libdir/$engine_soname" ] || fail "no $engine_soname in $engine_libdir"
 }
 
+package_list() {
+    local release
+    release=@$(sed -n 's/^VERSION_ID="\([0-9]*\)".*/\1/p' /etc/os-release)
+    awk -v release="$release" '{ sub(/#.*/, "") } NF == 1 || $2 == release { print $1 }' "$here/packages.txt"
+}
+
 check_packages() {
     local missing
     missing=$(comm -13 \
         <(dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' | sed -n 's/^ii *//p' | sort -u) \
-        <(printf '%s\n' ffmpeg $(grep -v '^#' "$here/packages.txt") | sort -u))
+        <({ echo ffmpeg && package_list; } | sort -u))
     [ -z "$missing" ] || fail "packages are missing; install them with: apt-get install" $missing
 }
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # From FFmpeg's configure (first file) and the stock ffmpeg's configure flags, one a line (second file): the
-# flags to build libavfilter alone with libzsn2n, one a line. Dropped are --enable-LIBRARY flags of libraries that no filter asks for (codecs, formats,
-# devices): their development packages need not be installed, and those parts come from the stock libraries.
+# flags to build libavfilter alone with libzsn2n, one a line. Dropped are --enable-LIBRARY flags of libraries
+# that no filter asks for (codecs, formats, devices): their development packages need not be installed, and
+# those parts come from the stock libraries.
 # Also dropped: the install paths' flags, of no use to a library that is not installed by make.
 
 function want(words,    list, n, i) {
@@ -17,10 +18,13 @@ FNR == NR && in_list && /^"/ { in_list = 0 }
 FNR == NR && in_list { external[$1] = 1 }
 
 FNR == NR && /^[a-z0-9_]+_filter_(deps|deps_any|suggest)=/ { sub(/^[^=]*=/, ""); want($0) }
-# "enabled libglslang && { check_lib spirv_compiler ...": what a filter asks for may have another name.
-FNR == NR && /^ *enabled [a-z0-9_]+ .*(check_lib|check_pkg_config|require|require_pkg_config) / {
-    library = $2
-    for (i = 3; i < NF; i++)
+# "enabled libglslang && { check_lib spirv_compiler ..." on one line or, since 7, as a block "if enabled
+# libglslang; then": what a filter asks for may have another name.
+FNR == NR && /^(el)?if enabled [a-z0-9_]+; then/ { block = $3; sub(/;/, "", block) }
+FNR == NR && /^fi/ { block = "" }
+FNR == NR && /(check_lib|check_pkg_config|require|require_pkg_config) / {
+    library = $1 == "enabled" ? $2 : block
+    for (i = 1; library != "" && i < NF; i++)
         if ($i ~ /^(check_lib|check_pkg_config|require|require_pkg_config)$/)
             provides[library] = provides[library] " " $(i + 1)
 }

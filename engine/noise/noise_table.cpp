@@ -40,12 +40,12 @@ void fill_clipped(const NoiseModel &model, int c, NoiseTable &table) {
 
 }  // namespace
 
-NoiseTable NoiseTable::scaled(float factor) const {
+NoiseTable NoiseTable::scaled(float times) const {
     NoiseTable result = *this;
     for (int c = 0; c < kNoiseChannels; ++c) {
-        for (float &value : result.variance[c]) value *= factor;
-        result.curve.a[c] *= factor;
-        result.curve.b[c] *= factor;
+        for (float &value : result.variance[c]) value *= times;
+        result.curve.a[c] *= times;
+        result.curve.b[c] *= times;
     }
     return result;
 }

@@ -26,8 +26,8 @@ struct NoiseTable {
     // One plane of the denoised planes' size by which a pixel's variance is multiplied; no data: 1.
     PlanesView factor = {};
 
-    // Of samples with `factor` times the variance.
-    NoiseTable scaled(float factor) const;
+    // Of samples with so many times the variance.
+    NoiseTable scaled(float times) const;
 
     // Linear between entries.
     static float at(const float (&values)[kEntries], float mean) {

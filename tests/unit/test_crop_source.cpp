@@ -34,7 +34,7 @@ struct Host {
         image.sample = ZSN2N_SAMPLE_F32;
         image.bits = 32;
         for (int c = 0; c < 4; ++c) {
-            (c < 3 ? image.plane[c] : image.alpha) = {&samples[c], kSide * 16, 16};
+            (c < 3 ? image.plane[c] : image.alpha) = zsn2n_plane{&samples[c], kSide * 16, 16};
         }
         for (int i = 0; i < kSide * kSide; ++i) {
             const int x = i % kSide, y = i / kSide;

@@ -6,7 +6,8 @@
 # Times are uneven on purpose: every fourth frame is missing.
 run_ffmpeg -f lavfi -i "testsrc2=size=64x48:rate=10:duration=2,noise=alls=20:allf=t,select='mod(n,4)'" \
     -f lavfi -i sine=duration=2 -fps_mode passthrough -pix_fmt yuv422p10le -c:v libx264 -preset ultrafast \
-    -color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc -color_range tv -c:a aac film.mp4
+    -bsf:v h264_metadata=colour_primaries=9:transfer_characteristics=16:matrix_coefficients=9:video_full_range_flag=0 \
+    -c:a aac film.mp4
 run_ffmpeg -i film.mp4 -vf zsn2n=$quick -fps_mode passthrough -c:v libx264 -preset ultrafast -c:a copy out.mp4
 ! grep -i 'auto-inserting\|auto_scale' log || fail "a conversion was inserted"
 

@@ -7,9 +7,9 @@ for n in 1 2 3 4; do
     [ $n -le 2 ] && size=48x40 || size=36x52
     run_ffmpeg -f lavfi -i "testsrc2=size=$size,noise=alls=20" -frames:v 1 image$n.png
 done
-# The second graph starts afresh: its frames are those of the last two pictures alone. (-autoscale 0: ffmpeg
+# The second graph starts afresh: its frames are those of the last two pictures alone. (-noautoscale: ffmpeg
 # would scale them to the first graph's size.)
-run_ffmpeg -framerate 5 -i image%d.png -vf zsn2n=$quick -autoscale 0 -f framemd5 all.md5
+run_ffmpeg -framerate 5 -i image%d.png -vf zsn2n=$quick -noautoscale -f framemd5 all.md5
 run_ffmpeg -framerate 5 -start_number 3 -i image%d.png -vf zsn2n=$quick -f framemd5 last.md5
 [ "$(hashes all.md5 | wc -l)" -eq 4 ] || fail "a frame was lost or added"
 same <(hashes all.md5 | tail -2) <(hashes last.md5) "frames after the change differ from a fresh start's"

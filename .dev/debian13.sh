@@ -1,0 +1,68 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: BSD-2-Clause
+# Sourced by dev: Debian 13 (FFmpeg 7.1, GIMP 3, oneDNN 3.7, Halide 19) in a folder, on a Debian 12 machine.
+: "${root:?}" "${build:?}" "${no_build:=no}"
+
+# rig_root: what needs root, as root.
+rig_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -- "$@"; fi
+}
+
+# apt's own settings and, where packages were ever fetched, its own mirror.
+rig_mirror() {
+    local found
+    found=$(apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Created-By: Packages' 2> /dev/null |
+        sed -n 's/^Debian \(http.*\)/\1/p' | head -n 1)
+    echo "${ZSN2N_MIRROR:-${found:-http://deb.debian.org/debian}}"
+}
+
+# A base system, made once; what is begun and not finished is begun afresh.
+make_rig() {
+    local mirror proxy log=$build/debian13.log
+    [ ! -e "$rig/.complete" ] || return 0
+    need_packages "to make a Debian 13 system" debian-archive-keyring debootstrap
+    mirror=$(rig_mirror)
+    proxy=$(apt-config shell proxy Acquire::http::Proxy | sed "s/^proxy='\(.*\)'/\1/")
+    say "making a Debian 13 system in $rig (about 2 GB with its packages), from $mirror"
+    rig_root rm -rf --one-file-system "$rig"
+    mkdir -p "$(dirname -- "$rig")"
+    rig_root env ${proxy:+"http_proxy=$proxy"} PATH="$PATH:/usr/sbin:/sbin" debootstrap --variant=minbase \
+        --include=ca-certificates trixie "$rig" "$mirror" > "$log" 2>&1 ||
+        { tail -n 5 "$log" >&2; fail "debootstrap could not make it from $mirror (ZSN2N_MIRROR=URL names another mirror); the whole output is in $log"; }
+    [ -z "$proxy" ] || echo "Acquire::http::Proxy \"$proxy\";" | rig_root tee "$rig/etc/apt/apt.conf.d/90proxy" > /dev/null
+    rig_root touch "$rig/.complete"
+}
+
+# Mounts are seen by the command alone and go with it.
+verb_debian13() {
+    [ $# -ge 1 ] || fail "debian13 needs a verb to run there, for example: ./dev debian13 test"
+    [ "$1" != debian13 ] || fail "debian13 cannot be nested"
+    [ "$no_build" = no ] || set -- --no-build "$@"
+    [ "$(id -u)" -eq 0 ] || command -v sudo > /dev/null ||
+        fail "debian13 mounts a system of its own: run it as root, or install sudo"
+    command -v apt-get > /dev/null || fail "debian13 needs a Debian system to start from"
+    rig=${ZSN2N_RIG:-${XDG_CACHE_HOME:-$HOME/.cache}/zsn2n/debian13}
+    [[ $rig = /* ]] || fail "ZSN2N_RIG is '$rig'; accepted is an absolute path"
+    prepare_build_folder
+    make_rig
+    local cache data=$root/../shared/data mounts=("$root") inside=$build/debian13
+    cache=$(ccache --get-config cache_dir 2> /dev/null) || cache=${XDG_CACHE_HOME:-$HOME/.cache}/ccache
+    mkdir -p "$cache" "$inside"
+    mounts+=("$cache")
+    [[ $build = "$root"/* ]] || mounts+=("$build")
+    [ ! -d "$data" ] || mounts+=("$(cd -- "$data" && pwd)")
+    rig_root env rig="$rig" unshare --mount --propagation private bash -euc '
+        mount -t proc proc "$rig/proc"
+        mount --rbind /dev "$rig/dev"
+        mount -t tmpfs -o mode=1777 tmpfs "$rig/tmp"
+        cp -L /etc/resolv.conf /etc/hosts "$rig/etc/"
+        while [ "$1" != -- ]; do
+            mkdir -p "$rig$1"
+            mount --bind "$1" "$rig$1"
+            shift
+        done
+        shift
+        exec chroot "$rig" "$@"' debian13 "${mounts[@]}" -- \
+        env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" ${CI:+CI="$CI"} \
+        CCACHE_DIR="$cache" ZSN2N_BUILD_DIR="$inside" "$root/dev" "$@"
+}
