@@ -165,8 +165,8 @@ class Joining {
             const float gain = kalman + (1 - kalman) * changed;
             const float added = share * (1 - gain);
             // What passes as structure takes its noise along.
-            const float noisy = gain + added * own;
-            const float variance = noisy * noisy + (1 - noisy) * (1 - noisy) * old;
+            const float passes = gain + added * own;
+            const float variance = passes * passes + (1 - passes) * (1 - passes) * old;
             variances[index] = variance;
             const Block b = block(column, row);
             for (int y = b.top; y < b.bottom; ++y) {
