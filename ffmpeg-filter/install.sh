@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Installs what build.sh made:
 #     install.sh --build-dir DIR --prefix PREFIX [--destdir STAGE]
-# into PREFIX/lib/zsn2n/ffmpeg (the drop-in) and PREFIX/bin (the wrappers). The engine must be in PREFIX/lib
+# into PREFIX/lib/zsn2n/ffmpeg (the drop-in), beside it system-ffmpeg, and PREFIX/bin (the wrappers). The engine must be in PREFIX/lib
 # before; with --destdir, everything lies below STAGE, as packagers do it.
 set -eu
 
@@ -44,6 +44,7 @@ install -m 644 "$build/lib/$avfilter" "$lib/.new"
 mv "$lib/.new" "$lib/$avfilter"
 ln -sfn "../../../$target" "$lib/$engine"
 install -m 644 "$build/lib/ffmpeg-version" "$lib/ffmpeg-version"
+install -m 755 "$(dirname -- "$0")/system-ffmpeg" "$stage$prefix/lib/zsn2n/system-ffmpeg"
 for tool in ffmpeg ffprobe ffplay; do
     install -m 755 "$build/bin/ffmpeg-zsn2n" "$bin/$tool-zsn2n"
 done

@@ -30,10 +30,18 @@ same "CMake project" "$("$work/cmake/consumer")" "$version denoised"
 
 echo "-- ffmpeg-zsn2n and the plug-in use the library of their prefix"
 [[ $("$prefix/bin/ffmpeg-zsn2n" -hide_banner -filters 2> /dev/null) == *" zsn2n "* ]] || die "the installed ffmpeg-zsn2n lists no zsn2n"
-for file in "$prefix"/lib/zsn2n/ffmpeg/libavfilter.so.* "$prefix/lib/gimp/2.0/plug-ins/zsn2n/zsn2n"; do
+plug_ins=()
+for folder in "$build"/gimp/*.0; do plug_ins+=("$prefix/lib/gimp/${folder##*/}/plug-ins/zsn2n/zsn2n"); done
+for file in "$prefix"/lib/zsn2n/ffmpeg/libavfilter.so.* "${plug_ins[@]}"; do
     [ -f "$file" ] || die "$file was not installed"
     library=$(ldd "$file" | sed -n 's/.*libzsn2n\.so[.0-9]* => \([^ ]*\) .*/\1/p')
     same "libzsn2n of $file" "$(readlink -f "${library:-none}")" "$(readlink -f "$prefix/lib/libzsn2n.so")"
+done
+
+for file in "${plug_ins[@]}"; do
+    for beside in locale/de/LC_MESSAGES/zsn2n-gimp.mo help/{en,de}/{gimp-help.xml,index.html} icon/zsn2n-16.png; do
+        [ -f "${file%/*}/$beside" ] || die "${file%/*}/$beside was not installed"
+    done
 done
 
 same "zsn2n-pipe" "$("$prefix/bin/zsn2n-pipe" --version)" "zsn2n-pipe $version"
@@ -46,8 +54,19 @@ install_to --destdir "$work/stage" --prefix /usr/local
 [ -f "$work/stage/usr/local/include/zsn2n/zsn2n.h" ] || die "no header in the staged tree"
 [ -x "$work/stage/usr/local/bin/ffmpeg-zsn2n" ] || die "no ffmpeg-zsn2n in the staged tree"
 unset PKG_CONFIG_PATH
-same "the link for GIMP" "$(readlink "$work/stage$(pkg-config --variable=gimplibdir gimp-2.0)/plug-ins/zsn2n")" \
-    /usr/local/lib/gimp/2.0/plug-ins/zsn2n
+for folder in "$build"/gimp/*.0; do
+    gimp=${folder##*/}
+    same "the link for GIMP $gimp" "$(readlink "$work/stage$(pkg-config --variable=gimplibdir "gimp-$gimp")/plug-ins/zsn2n")" \
+        "/usr/local/lib/gimp/$gimp/plug-ins/zsn2n"
+done
+
+echo "-- uninstall removes what was installed, and nothing else"
+mkdir -p "$work/second/lib/theirs"
+touch "$work/second/lib/theirs/file"
+install_to --prefix "$work/second"
+install_to --prefix "$work/second"
+install_to --uninstall --prefix "$work/second"
+same "what is left" "$(cd "$work/second" && find . | sort | tr '\n' ' ')" ". ./lib ./lib/theirs ./lib/theirs/file "
 
 echo "-- what install refuses"
 if message=$(install_to --prefix here/there 2>&1); then die "a relative prefix was accepted"; fi
