@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Denoises one still with GIMP 2.10 in batch. GIMP itself exits with 0 whatever happened, so that success is
+# Denoises one still with GIMP in batch. GIMP 2.10 itself exits with 0 whatever happened, so that success is
 # what the end of the script reports and a file that was written.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=profile.sh
+. "$here/profile.sh"
 
 usage() {
     cat <<EOF
-Usage: denoise.sh [--profile-dir DIR] IN OUT [OPTIONS]
+Usage: denoise.sh [--gimp 2|3] [--profile-dir DIR] IN OUT [OPTIONS]
 Denoises the image IN and writes OUT; the format follows OUT's suffix (anything GIMP writes).
 Several layers are merged first. OPTIONS as in "preset=medium:strength=0.9"; default: "".
-  --profile-dir DIR  GIMP's settings (default: gimp-profile in the build tree)
+  --gimp 2|3         GIMP 2.10 or GIMP 3 (default: the newer one that the plug-in was built for)
+  --profile-dir DIR  GIMP's settings (default: gimp-profile-2 or -3 in the build tree)
 EOF
 }
 
@@ -20,11 +23,15 @@ fail() {
     exit 1
 }
 
-profile_arguments=()
+profile_arguments=() generation=''
 while [ $# -gt 0 ]; do
     case $1 in
     --profile-dir)
         profile_arguments=(--profile-dir "${2:?--profile-dir needs a folder}")
+        shift 2
+        ;;
+    --gimp)
+        generation=${2:?--gimp needs 2 or 3}
         shift 2
         ;;
     -h | --help)
@@ -76,7 +83,11 @@ quoted() {
 
 written=$(cd "$work" && pwd)/image.${name##*.}
 source=$(realpath -- "$input")
-cat >"$work/denoise.scm" <<EOF
+generation=${generation:-$(newest_gimp "${ZSN2N_BUILD:-$here/../build}" || echo 2)}
+use_gimp "$generation"
+
+script_for_gimp2() {
+    cat <<EOF
 (let* ((image (car (gimp-file-load RUN-NONINTERACTIVE $(quoted "$source") $(quoted "$source"))))
        (several (> (car (gimp-image-get-layers image)) 1))
        (layer (car (if several
@@ -87,12 +98,50 @@ cat >"$work/denoise.scm" <<EOF
   (gimp-image-delete image)
   (gimp-message "zsn2n: end of script"))
 EOF
+}
 
-LC_ALL=C.UTF-8 LANGUAGE=en GEGL_USE_OPENCL=no "$here/run.sh" --console \
+script_for_gimp3() {
+    cat <<EOF
+(let* ((image (car (gimp-file-load RUN-NONINTERACTIVE $(quoted "$source"))))
+       (layers (car (gimp-image-get-layers image)))
+       (layer (if (> (vector-length layers) 1)
+                  (car (gimp-image-merge-visible-layers image CLIP-TO-IMAGE))
+                  (vector-ref layers 0))))
+  (plug-in-zsn2n #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer)$arguments)
+  (gimp-file-save RUN-NONINTERACTIVE image $(quoted "$written"))
+  (gimp-image-delete image)
+  (gimp-message "zsn2n: end of script"))
+EOF
+}
+
+# named_arguments "name=value:name=value": the same as GIMP 3's Script-Fu has it.
+named_arguments() {
+    local option name value
+    while IFS= read -r -d : option; do
+        [ -n "${option//[[:space:]]/}" ] || continue
+        [[ $option = *=* ]] || fail "$option: options are given as name=value:name=value"
+        name=${option%%=*} value=${option#*=}
+        name=${name//[[:space:]]/} value=${value//[[:space:]]/}
+        [[ $name =~ ^[a-z_]+$ ]] || fail "$name: is no option's name"
+        [[ $value =~ ^[-+]?[0-9]+(\.[0-9]*)?$|^[-+]?\.[0-9]+$ ]] || value=$(quoted "$value")
+        printf ' #:%s %s' "$name" "$value"
+    done <<<"$1:"
+}
+
+batch=(-b "(load $(quoted "$(realpath -- "$work")/denoise.scm"))")
+case $generation in
+2) batch+=(-b '(gimp-quit 0)') ;;
+3)
+    arguments=$(named_arguments "$options")
+    batch=(--batch-interpreter plug-in-script-fu-eval --quit "${batch[@]}")
+    ;;
+esac
+"script_for_gimp$generation" >"$work/denoise.scm"
+
+LC_ALL=C.UTF-8 LANGUAGE=en GEGL_USE_OPENCL=no "$here/run.sh" --gimp "$generation" --console \
     ${profile_arguments[@]+"${profile_arguments[@]}"} \
     -n -i -d -f -s --stack-trace-mode=never --console-messages \
-    -b "(load $(quoted "$(realpath -- "$work")/denoise.scm"))" -b '(gimp-quit 0)' \
-    </dev/null >"$work/log" 2>&1 &
+    "${batch[@]}" </dev/null >"$work/log" 2>&1 &
 gimp_pid=$!
 started=$SECONDS
 while kill -0 "$gimp_pid" 2>/dev/null; do
@@ -106,12 +155,15 @@ status=0
 wait "$gimp_pid" || status=$?
 gimp_pid=
 
+# Script-Fu of GIMP 3 goes on with the default where a value is out of its argument's range.
+unaccepted=$(sed -n 's/.*CRITICAL.*: \(value .*\) of type .* \(is invalid or out of range for property .*\) of type.*/\1 \2/p' "$work/log" | head -n 1)
+[ -z "$unaccepted" ] || fail "$input: $unaccepted"
 if grep -q 'zsn2n: end of script' "$work/log" && [ -s "$written" ]; then
     mv -f -- "$written" "$output"
     exit 0
 fi
 reason=$(sed -n 's/^Error: *//p' "$work/log" | head -n 1 |
-    sed 's/^.*Procedure execution of [^ ]* failed[^:]*: *//')
+    sed 's/^.*Procedure execution of [^ ]* failed[^:]*: *//; s/ *(.*denoise\.scm : [0-9]*) *$//')
 if [ -z "$reason" ]; then
     cat "$work/log" >&2
     reason="GIMP ended without a result (exit status $status)"

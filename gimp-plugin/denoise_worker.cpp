@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "denoise_worker.h"
 
-DenoiseWorker::DenoiseWorker(const zsn2n_params &params, const zsn2n_image &image)
-    : params_(params), image_(image), thread_(&DenoiseWorker::work, this) {}
+DenoiseWorker::DenoiseWorker(const zsn2n_params &params, const zsn2n_image &src,
+                             const zsn2n_image &dst)
+    : params_(params), src_(src), dst_(dst), thread_(&DenoiseWorker::work, this) {}
 
 DenoiseWorker::~DenoiseWorker() {
     cancel();
@@ -22,13 +23,16 @@ void DenoiseWorker::work() {
     zsn2n_context *context = nullptr;
     zsn2n_status status = zsn2n_create(&context, &params_, &callbacks);
     std::string message;
+    zsn2n_stats stats = {};
     if (status == ZSN2N_OK) {
-        status = zsn2n_process(context, &image_, &image_);
+        status = zsn2n_process(context, &src_, &dst_);
+        stats.struct_size = sizeof stats;
+        if (status == ZSN2N_OK) status = zsn2n_get_stats(context, &stats);
         if (status != ZSN2N_OK) message = zsn2n_error_message(context);
         zsn2n_destroy(&context);
     }
     if (status == ZSN2N_OK && cancelled_) status = ZSN2N_CANCELLED;
     if (status != ZSN2N_OK && message.empty()) message = zsn2n_status_string(status);
-    result_ = {status, message};
+    result_ = {status, message, stats};
     finished_ = true;
 }

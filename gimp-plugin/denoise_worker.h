@@ -14,16 +14,18 @@ class DenoiseWorker {
     struct Result {
         zsn2n_status status;
         std::string message;  // says what failed; empty after success
+        zsn2n_stats stats;    // after success
     };
 
-    // Starts at once. `image` is denoised in place; its pixels belong to the worker until
+    // Starts at once. The pixels of both images, which may be the same, belong to the worker until
     // finished().
-    DenoiseWorker(const zsn2n_params &params, const zsn2n_image &image);
+    DenoiseWorker(const zsn2n_params &params, const zsn2n_image &src, const zsn2n_image &dst);
     ~DenoiseWorker();  // cancels and joins
     DenoiseWorker(const DenoiseWorker &) = delete;
     DenoiseWorker &operator=(const DenoiseWorker &) = delete;
 
     void cancel() { cancelled_ = true; }
+    bool cancelled() const { return cancelled_; }
     double progress() const { return progress_; }
     bool finished() const { return finished_; }
 
@@ -35,8 +37,8 @@ class DenoiseWorker {
     void work();
 
     const zsn2n_params params_;
-    const zsn2n_image image_;
-    Result result_{ZSN2N_INTERNAL, ""};
+    const zsn2n_image src_, dst_;
+    Result result_{ZSN2N_INTERNAL, "", {}};
     std::atomic<double> progress_{0.0};
     std::atomic<bool> cancelled_{false};
     std::atomic<bool> finished_{false};

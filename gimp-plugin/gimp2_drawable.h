@@ -14,11 +14,15 @@ Target inspect_drawable(gint32 drawable);
 
 PixelLayout drawable_layout(gint32 drawable, const Target &target);
 
+// What is selected of the drawable, in its own pixels; all of it where nothing is.
+GeglRectangle selected_part(gint32 drawable);
+
 void read_drawable(gint32 drawable, LayerPixels *pixels);
 
-// Writes the selected part (feathered as selected) as one undo step. Returns why nothing was
-// written, "" after success. `before` is what was read: a drawable that changed since is left
-// alone.
-std::string write_drawable(gint32 drawable, const Target &before, const LayerPixels &pixels);
+// Puts the selected part (feathered as selected) into the drawable or into a new layer above it, as
+// one undo step. The image changes by one call at the very end. Returns why nothing was written, ""
+// after success. `before` is what was read: a drawable that changed since is left alone.
+std::string write_drawable(gint32 drawable, const Target &before, const LayerPixels &pixels,
+                           Output output);
 
 #endif

@@ -10,7 +10,8 @@
 
 // How the pixels of a drawable are handed to the engine.
 struct PixelLayout {
-    const Babl *format;  // interleaved float in the drawable's own colour space
+    const Babl *format;   // interleaved float in the drawable's own colour space
+    const Babl *display;  // what the same floats are to a viewer
     zsn2n_color color;
     bool alpha;
 
@@ -30,10 +31,24 @@ class LayerPixels {
     void read(GeglBuffer *buffer);
     void write(GeglBuffer *buffer, const GeglRectangle &rectangle) const;
 
+    int width() const { return width_; }
+    int height() const { return height_; }
+    const PixelLayout &layout() const { return layout_; }
+
+    // The interleaved samples from pixel (x, y) on; the next row is width() pixels on.
+    const float *at(int x, int y) const { return samples_.data() + offset(x, y); }
+
+    // False where a sample is NaN or infinite.
+    bool finite() const;
+
     // The pixels as the engine takes them; alpha included, which keeps transparent pixels out.
     zsn2n_image image();
 
   private:
+    size_t offset(int x, int y) const {
+        return (static_cast<size_t>(y) * width_ + x) * layout_.channels();
+    }
+
     const int width_, height_;
     const PixelLayout layout_;
     std::vector<float> samples_;
@@ -41,5 +56,10 @@ class LayerPixels {
 
 // Describes a layer of that size without any pixels, for zsn2n_image_supported().
 zsn2n_image describe_layer(int width, int height, const PixelLayout &layout);
+
+// The same for interleaved samples at `samples`, rows row_pixels pixels apart. The engine's images
+// have one type for what it reads and what it writes.
+zsn2n_image describe_samples(const float *samples, int width, int height, int row_pixels,
+                             const PixelLayout &layout);
 
 #endif

@@ -1,7 +1,28 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Sourced by the scripts that start GIMP 2.10: a profile of our own, so that the user's is neither read
-# nor written.
+# Sourced by the scripts that start GIMP: a profile of our own, so that the user's is neither read nor written.
+
+# use_gimp GENERATION: 2 is GIMP 2.10, 3 is GIMP 3.
+use_gimp() {
+    case $1 in
+    2) gimp=gimp-2.10 gimp_console=gimp-console-2.10 ;;
+    3) gimp=gimp-3 gimp_console=gimp-console-3 ;;
+    *)
+        echo "GIMP $1 is not known; accepted are 2 (for 2.10) and 3" >&2
+        return 1
+        ;;
+    esac
+    profile_variable=GIMP${1}_DIRECTORY
+}
+
+# newest_gimp BUILD_DIR: 3 where the plug-in was built for GIMP 3, else 2, fails where for neither.
+newest_gimp() {
+    local generation
+    for generation in 3 2; do
+        [ ! -x "$1/gimp/$generation.0/plug-ins/zsn2n/zsn2n" ] || { echo $generation; return 0; }
+    done
+    return 1
+}
 
 # need_programs PROGRAM...: fails naming those that are missing.
 need_programs() {

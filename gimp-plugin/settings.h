@@ -4,17 +4,32 @@
 
 #include <zsn2n/zsn2n.h>
 
+#include <string>
+
+enum class Output { kLayer, kNewLayer };
+
 // What a run was asked for. Plain data: GIMP keeps it as bytes for the next run of the session.
 struct Settings {
     zsn2n_params params;
-    bool random_seed;  // a new seed at every run
+    Output output;
 };
 
-inline Settings default_settings() {
-    Settings settings = {};
-    zsn2n_params_default(&settings.params);
-    return settings;
-}
+Settings default_settings();
+
+// From "name=value:name=value": options of the engine, and output=layer or output=new-layer. Throws
+// std::invalid_argument with what was wrong and what is accepted.
+Settings parse_settings(const std::string &text);
+
+// The text that parse_settings() takes, of what differs from the defaults.
+std::string settings_text(const Settings &settings);
+
+// Amounts are blends of a finished result; every other option needs a new training, but for
+// threads, on which no result depends.
+bool is_blend_option(const std::string &name);
+bool same_training(const zsn2n_params &a, const zsn2n_params &b);
+
+// The same with all amounts full: what is trained once, for any amounts to be blended from.
+zsn2n_params full_amounts(const zsn2n_params &params);
 
 // The engine's line about an option; the name is one of zsn2n_params' fields.
 const zsn2n_option &option_of(const char *name);

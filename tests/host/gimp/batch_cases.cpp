@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "cases.h"
 #include "expected.h"
 #include "fixture.h"
-#include "plug_in_call.h"
+#include "host.h"
+#include "refused.h"
 
 namespace {
 
@@ -17,165 +19,159 @@ struct Named {
 };
 
 constexpr Named kPrecisions[] = {
-    {GIMP_PRECISION_U8_LINEAR, "u8-linear"},         {GIMP_PRECISION_U8_GAMMA, "u8"},
-    {GIMP_PRECISION_U16_LINEAR, "u16-linear"},       {GIMP_PRECISION_U16_GAMMA, "u16"},
-    {GIMP_PRECISION_U32_LINEAR, "u32-linear"},       {GIMP_PRECISION_U32_GAMMA, "u32"},
-    {GIMP_PRECISION_HALF_LINEAR, "half-linear"},     {GIMP_PRECISION_HALF_GAMMA, "half"},
-    {GIMP_PRECISION_FLOAT_LINEAR, "float-linear"},   {GIMP_PRECISION_FLOAT_GAMMA, "float"},
-    {GIMP_PRECISION_DOUBLE_LINEAR, "double-linear"}, {GIMP_PRECISION_DOUBLE_GAMMA, "double"},
+    {host::kU8Linear, "u8-linear"},         {host::kU8, "u8"},
+    {host::kU16Linear, "u16-linear"},       {host::kU16, "u16"},
+    {host::kU32Linear, "u32-linear"},       {host::kU32, "u32"},
+    {host::kHalfLinear, "half-linear"},     {host::kHalf, "half"},
+    {host::kFloatLinear, "float-linear"},   {host::kFloat, "float"},
+    {host::kDoubleLinear, "double-linear"}, {host::kDouble, "double"},
 };
 
-constexpr Named kTypes[] = {{GIMP_RGB_IMAGE, "rgb"},
-                            {GIMP_RGBA_IMAGE, "rgba"},
-                            {GIMP_GRAY_IMAGE, "gray"},
-                            {GIMP_GRAYA_IMAGE, "graya"}};
+constexpr Named kTypes[] = {
+    {host::kRgb, "rgb"}, {host::kRgba, "rgba"}, {host::kGray, "gray"}, {host::kGraya, "graya"}};
 
 // Denoises the whole drawable and compares with the C API.
-std::string whole_drawable(gint32 image, gint32 drawable, const std::string &options) {
+std::string whole_drawable(host::Id image, host::Id drawable, const std::string &options) {
     const Bytes noisy = stored_bytes(drawable);
     const Bytes expected = denoised_bytes(drawable, options);
     std::string failed =
-        not_successful(call_zsn2n(GIMP_RUN_NONINTERACTIVE, image, drawable, options));
+        not_successful(host::call_zsn2n(host::kNonInteractive, image, {drawable}, options));
     return failed.empty() ? compare_denoised(noisy, expected, stored_bytes(drawable)) : failed;
 }
 
-void matrix(Report *report) {
-    int odd = 0;
-    for (const Named &precision : kPrecisions) {
-        for (const Named &type : kTypes) {
-            odd ^= 1;
-            Fixture fixture(GimpPrecision(precision.value), GimpImageType(type.value), 48 - odd,
-                            40 + odd);
-            report->add(std::string(precision.name) + " " + type.name,
-                        whole_drawable(fixture.image, fixture.layer, kOptions));
-        }
-    }
-}
-
-std::string one_selection(GimpPrecision precision, GimpImageType type, bool feathered) {
+// A part of a layer that lies askew in its image, which has a mask or not.
+std::string selected_part(host::Precision precision, host::LayerType type, bool feathered,
+                          bool masked) {
     Fixture fixture(precision, type);
-    gimp_layer_set_offsets(fixture.layer, 7, -5);
-    if (feathered) {
-        gimp_context_set_feather(TRUE);
-        gimp_context_set_feather_radius(6.0, 6.0);
-    }
-    gimp_image_select_ellipse(fixture.image, GIMP_CHANNEL_OP_REPLACE, -4, 4, 50, 30);
-    gimp_context_set_feather(FALSE);
-    const Bytes noisy = stored_bytes(fixture.layer);
+    host::move_layer(fixture.layer, 7, -5);
+    host::select_ellipse(fixture.image, feathered, -4, 4, 50, 30);
+    const host::Id mask = masked ? host::add_mask(fixture.layer) : fixture.layer;
+    if (masked) fill_with_noise(mask, false);
+    const Bytes mask_before = stored_bytes(mask), noisy = stored_bytes(fixture.layer);
     const Bytes expected = denoised_bytes(fixture.layer, kOptions);
-    std::string failed =
-        not_successful(call_zsn2n(GIMP_RUN_NONINTERACTIVE, fixture.image, fixture.layer, kOptions));
+    std::string failed = not_successful(
+        host::call_zsn2n(host::kNonInteractive, fixture.image, {fixture.layer}, kOptions));
     if (!failed.empty()) return failed;
+    if (masked && stored_bytes(mask) != mask_before) return "the mask changed";
     return compare_selected(fixture.image, fixture.layer, feathered, noisy, expected,
                             stored_bytes(fixture.layer));
 }
 
-void selections(Report *report) {
-    gimp_context_set_antialias(FALSE);
-    report->add("selection u8 rgb", one_selection(GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE, false));
-    report->add("selection u16 rgba",
-                one_selection(GIMP_PRECISION_U16_GAMMA, GIMP_RGBA_IMAGE, false));
-    report->add("feathered selection u8 rgba",
-                one_selection(GIMP_PRECISION_U8_GAMMA, GIMP_RGBA_IMAGE, true));
-    report->add("feathered selection u16 gray",
-                one_selection(GIMP_PRECISION_U16_LINEAR, GIMP_GRAY_IMAGE, true));
+// Each precision with each type, whole and in part; every pair of precision, type or alpha with
+// hard or feathered selection and with or without a mask comes up.
+void matrix(Report *report) {
+    int turn = 0;
+    for (const Named &precision : kPrecisions) {
+        for (const Named &type : kTypes) {
+            const auto stored = host::Precision(precision.value);
+            const auto layer_type = host::LayerType(type.value);
+            const std::string name = std::string(precision.name) + " " + type.name;
+            const int odd = turn % 2;
+            Fixture fixture(stored, layer_type, 48 - odd, 40 + odd);
+            report->add(name, whole_drawable(fixture.image, fixture.layer, kOptions));
+            // The type runs through its four, so that each meets each of these four too.
+            const int kind = (turn + turn / 4) % 4;
+            const bool feathered = kind & 1, masked = kind & 2;
+            report->add(name + (feathered ? " feathered" : " selection") + (masked ? " mask" : ""),
+                        selected_part(stored, layer_type, feathered, masked));
+            ++turn;
+        }
+    }
+}
+
+// What colours hide under full transparency neither shows nor counts.
+void hidden_colors(Report *report) {
+    Fixture plain(host::kFloat, host::kRgba), odd(host::kFloat, host::kRgba);
+    GeglBuffer *buffer = host::buffer(odd.layer);
+    const GeglRectangle hidden = {0, 0, 6, 40};
+    const std::vector<float> wild(6 * 40 * 4, 7.0f);
+    std::vector<float> clear = wild;
+    for (size_t i = 3; i < clear.size(); i += 4) clear[i] = 0.0f;
+    gegl_buffer_set(buffer, &hidden, 0, babl_format("R'G'B'A float"), clear.data(),
+                    GEGL_AUTO_ROWSTRIDE);
+    g_object_unref(buffer);
+    for (const Fixture *fixture : {&plain, &odd}) {
+        std::string failed = not_successful(
+            host::call_zsn2n(host::kNonInteractive, fixture->image, {fixture->layer}, kOptions));
+        if (!failed.empty()) return report->add("hidden colors", failed);
+    }
+    const Bytes one = stored_bytes(plain.layer), other = stored_bytes(odd.layer);
+    const size_t pixel_bytes = one.size() / (48 * 40);
+    for (size_t i = 0; i < 48 * 40; ++i)
+        if (i % 48 >= 6 &&
+            std::memcmp(&one[i * pixel_bytes], &other[i * pixel_bytes], pixel_bytes) != 0)
+            return report->add("hidden colors", "they change visible pixels");
+    report->add("hidden colors", "");
 }
 
 void other_drawables(Report *report) {
-    Fixture fixture(GIMP_PRECISION_U8_GAMMA, GIMP_RGBA_IMAGE);
-    const gint32 mask = gimp_layer_create_mask(fixture.layer, GIMP_ADD_MASK_WHITE);
-    gimp_layer_add_mask(fixture.layer, mask);
+    Fixture fixture(host::kU8, host::kRgba);
+    const host::Id mask = host::add_mask(fixture.layer);
     fill_with_noise(mask, false);
     const Bytes layer_before = stored_bytes(fixture.layer);
     report->add("layer mask", whole_drawable(fixture.image, mask, kOptions));
     report->add("layer under the mask",
                 stored_bytes(fixture.layer) == layer_before ? "" : "the layer changed");
 
-    const GimpRGB black = {0, 0, 0, 1};
-    const gint32 channel = gimp_channel_new(fixture.image, "channel", 48, 40, 50.0, &black);
-    gimp_image_insert_channel(fixture.image, channel, 0, 0);
+    const host::Id channel = host::add_channel(fixture.image, 48, 40);
     fill_with_noise(channel, false);
     report->add("channel", whole_drawable(fixture.image, channel, kOptions));
 
-    Fixture adobe(GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE);
-    GimpColorProfile *profile = gimp_color_profile_new_rgb_adobe();
-    gimp_image_set_color_profile(adobe.image, profile);
-    g_object_unref(profile);
+    Fixture adobe(host::kU8, host::kRgb);
+    host::use_adobe_rgb(adobe.image);
     report->add("Adobe RGB profile", whole_drawable(adobe.image, adobe.layer, kOptions));
 }
 
 // Every option text reaches the engine: different texts, different pixels.
 void options(Report *report) {
-    Fixture fixture(GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE);
+    Fixture fixture(host::kU8, host::kRgb);
     const Bytes noisy = stored_bytes(fixture.layer);
     report->add("strength=0 is a copy",
-                not_successful(call_zsn2n(GIMP_RUN_NONINTERACTIVE, fixture.image, fixture.layer,
-                                          "steps=5:strength=0")) +
+                not_successful(host::call_zsn2n(host::kNonInteractive, fixture.image,
+                                                {fixture.layer}, "steps=5:strength=0")) +
                     (stored_bytes(fixture.layer) == noisy ? "" : "pixels changed"));
     report->add("several options", whole_drawable(fixture.image, fixture.layer,
                                                   "preset=paper: steps = 5 :strength=0.5:seed=3"));
-    Fixture fresh(GIMP_PRECISION_U8_GAMMA, GIMP_GRAY_IMAGE);
+    Fixture fresh(host::kU8, host::kGray);
     report->add("empty text is the defaults", whole_drawable(fresh.image, fresh.layer, ""));
 }
 
-// The call must fail, say a word that we name, and leave the pixels alone.
-std::string refused(const Fixture &fixture, gint32 drawable, const std::string &text,
-                    const char *word) {
-    const Bytes before = stored_bytes(drawable);
-    const CallResult result = call_zsn2n(GIMP_RUN_NONINTERACTIVE, fixture.image, drawable, text);
-    if (result.status != GIMP_PDB_EXECUTION_ERROR && result.status != GIMP_PDB_CALLING_ERROR)
-        return "no error, status " + std::to_string(result.status);
-    if (result.message.find(word) == std::string::npos)
-        return "the message \"" + result.message + "\" lacks \"" + word + "\"";
-    return stored_bytes(drawable) == before ? "" : "pixels changed";
-}
-
-void refused_options(Report *report) {
-    Fixture fixture(GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE);
-    report->add("unknown option", refused(fixture, fixture.layer, "stepz=5", "stepz"));
-    report->add("option out of range", refused(fixture, fixture.layer, "strength=1.5", "strength"));
-    report->add("unknown preset", refused(fixture, fixture.layer, "preset=best", "best"));
-    report->add("options without =", refused(fixture, fixture.layer, "steps", "steps"));
-}
-
 void refused_layers(Report *report) {
-    Fixture rgb(GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE);
+    Fixture rgb(host::kU8, host::kRgb);
     report->add("selection itself",
-                refused(rgb, gimp_image_get_selection(rgb.image), kOptions, "selection"));
-    const gint32 mask = gimp_layer_create_mask(rgb.layer, GIMP_ADD_MASK_WHITE);
-    gimp_layer_add_mask(rgb.layer, mask);
-    gimp_item_set_lock_content(rgb.layer, TRUE);
+                refused(rgb, host::selection(rgb.image), kOptions, "selection"));
+    const host::Id mask = host::add_mask(rgb.layer);
+    host::lock_content(rgb.layer, true);
     report->add("locked layer", refused(rgb, rgb.layer, kOptions, "locked"));
     report->add("mask of a locked layer", refused(rgb, mask, kOptions, "locked"));
-    gimp_item_set_lock_content(rgb.layer, FALSE);
+    host::lock_content(rgb.layer, false);
 
-    const gint32 group = gimp_layer_group_new(rgb.image);
-    gimp_image_insert_layer(rgb.image, group, 0, 0);
-    gimp_image_reorder_item(rgb.image, rgb.layer, group, 0);
+    const host::Id group = host::add_group_around(rgb.image, rgb.layer);
     report->add("layer group", refused(rgb, group, kOptions, "group"));
-    gimp_item_set_lock_content(group, TRUE);
+    host::lock_content(group, true);
     report->add("layer in a locked group", refused(rgb, rgb.layer, kOptions, "locked"));
 
-    Fixture indexed(GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE);
-    gimp_image_convert_indexed(indexed.image, GIMP_CONVERT_DITHER_NONE,
-                               GIMP_CONVERT_PALETTE_GENERATE, 16, FALSE, FALSE, "");
+    report->add("text layer", refused(rgb, host::add_text_layer(rgb.image), kOptions, "text"));
+
+    Fixture indexed(host::kU8, host::kRgb);
+    host::convert_indexed(indexed.image);
     report->add("indexed image", refused(indexed, indexed.layer, kOptions, "Indexed"));
 
-    Fixture apart(GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE);
-    gimp_image_resize(apart.image, 100, 100, 0, 0);
-    gimp_image_select_rectangle(apart.image, GIMP_CHANNEL_OP_REPLACE, 60, 60, 20, 20);
+    Fixture apart(host::kU8, host::kRgb);
+    host::resize_image(apart.image, 100, 100);
+    host::select_rectangle(apart.image, 60, 60, 20, 20);
     report->add("selection beside the layer", refused(apart, apart.layer, kOptions, "selected"));
 }
 
 void refused_pixels(Report *report) {
-    Fixture thin(GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE, 3, 500);
+    Fixture thin(host::kU8, host::kRgb, 3, 500);
     report->add("layer 3 pixels wide", refused(thin, thin.layer, kOptions, "3"));
-    Fixture one(GIMP_PRECISION_U8_GAMMA, GIMP_GRAY_IMAGE, 1, 1);
+    Fixture one(host::kU8, host::kGray, 1, 1);
     report->add("layer of one pixel", refused(one, one.layer, kOptions, "1"));
     for (const float value :
          {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
-        Fixture fixture(GIMP_PRECISION_FLOAT_GAMMA, GIMP_GRAY_IMAGE);
-        GeglBuffer *buffer = gimp_drawable_get_buffer(fixture.layer);
+        Fixture fixture(host::kFloat, host::kGray);
+        GeglBuffer *buffer = host::buffer(fixture.layer);
         const GeglRectangle pixel = {5, 6, 1, 1};
         gegl_buffer_set(buffer, &pixel, 0, babl_format("Y' float"), &value, GEGL_AUTO_ROWSTRIDE);
         g_object_unref(buffer);
@@ -184,29 +180,15 @@ void refused_pixels(Report *report) {
     }
 }
 
-void menu_entry(Report *report) {
-    gint count = 0;
-    GimpParam *values = gimp_run_procedure("gimp-plugins-query", &count, GIMP_PDB_STRING,
-                                           "Zero-Shot", GIMP_PDB_END);
-    std::string paths;
-    if (count > 2)
-        for (int i = 0; i < values[1].data.d_int32; ++i)
-            paths += std::string(values[2].data.d_stringarray[i]) + ";";
-    gimp_destroy_params(values, count);
-    report->add("menu entry", paths == "<Image>/Filters/Enhance/Zero-Shot Denoise...;"
-                                  ? ""
-                                  : "GIMP's menus hold \"" + paths + "\"");
-}
-
 }  // namespace
 
 void run_batch_cases(Report *report) {
-    menu_entry(report);
+    report->add("menu entry", host::wrong_menu_entry());
     matrix(report);
-    selections(report);
+    hidden_colors(report);
+    new_layer_cases(report);
     other_drawables(report);
     options(report);
-    refused_options(report);
     refused_layers(report);
     refused_pixels(report);
 }

@@ -2,7 +2,8 @@
 #include "cases.h"
 #include "expected.h"
 #include "fixture.h"
-#include "plug_in_call.h"
+#include "host.h"
+#include "refused.h"
 
 namespace {
 
@@ -12,33 +13,42 @@ constexpr int kPatienceMilliseconds = 30000;
 // Long enough to be cancelled in the middle on any machine.
 constexpr char kLongOptions[] = "steps=100000";
 
-// The run must end as success with the C API's pixels for `expected`.
-void accepted(Report *report, const char *name, GimpRunMode mode, const char *start,
-              const char *expected) {
-    Fixture fixture(GIMP_PRECISION_U16_GAMMA, GIMP_RGBA_IMAGE);
+// What the hand sets in the case "settings", saves under a name and finds again.
+constexpr char kSettings[] = "steps=20:preset=paper:strength=0.5:seed=7";
+
+// The run must end as success with the C API's pixels for `expected`: in the layer, or in a new one
+// above it.
+void accepted(Report *report, const char *name, host::Mode mode, const char *start,
+              const char *expected, bool new_layer = false) {
+    Fixture fixture(host::kU16, host::kRgba, 96, 80);
     const Bytes noisy = stored_bytes(fixture.layer);
     const Bytes denoised = denoised_bytes(fixture.layer, expected);
     report->begin(name);
-    const std::string failed =
-        not_successful(call_zsn2n(mode, fixture.image, fixture.layer, start));
-    report->add(name, failed.empty()
-                          ? compare_denoised(noisy, denoised, stored_bytes(fixture.layer))
-                          : failed);
+    std::string failed =
+        not_successful(host::call_zsn2n(mode, fixture.image, {fixture.layer}, start));
+    const std::vector<host::Id> layers = host::layers(fixture.image);
+    if (failed.empty() && layers.size() != (new_layer ? 2 : 1))
+        failed = std::to_string(layers.size()) + " layers";
+    if (failed.empty()) failed = compare_denoised(noisy, denoised, stored_bytes(layers[0]));
+    if (failed.empty() && new_layer && stored_bytes(fixture.layer) != noisy)
+        failed = "the noisy layer changed";
+    report->add(name, failed);
 }
 
 // The run must end as cancelled with the pixels untouched.
 void cancelled(Report *report, const char *name, const char *start) {
-    Fixture fixture(GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE, 300, 200);
+    Fixture fixture(host::kU8, host::kRgb, 300, 200);
     const Bytes noisy = stored_bytes(fixture.layer);
     report->begin(name);
-    const CallResult result = call_zsn2n(GIMP_RUN_INTERACTIVE, fixture.image, fixture.layer, start);
-    if (result.status != GIMP_PDB_CANCEL)
+    const host::CallResult result =
+        host::call_zsn2n(host::kInteractive, fixture.image, {fixture.layer}, start);
+    if (result.status != host::kCancel)
         report->add(name, "status " + std::to_string(result.status) + " instead of cancelled");
     else
         report->add(name, stored_bytes(fixture.layer) == noisy ? "" : "pixels changed");
 }
 
-bool becomes(gint32 drawable, const Bytes &pixels) {
+bool becomes(host::Id drawable, const Bytes &pixels) {
     for (int waited = 0; waited < kPatienceMilliseconds; waited += kPollMilliseconds) {
         if (stored_bytes(drawable) == pixels) return true;
         g_usleep(kPollMilliseconds * 1000);
@@ -47,30 +57,50 @@ bool becomes(gint32 drawable, const Bytes &pixels) {
 }
 
 // The layer of an open window, denoised by the menu's own action with the last settings, then
-// undone.
-void from_menu(Report *report, const char *last_settings) {
-    Fixture fixture(GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE);
+// undone, and denoised again by the filter menu's Repeat.
+void from_menu(Report *report) {
+    Fixture fixture(host::kU8, host::kRgb);
     const Bytes noisy = stored_bytes(fixture.layer);
-    const Bytes denoised = denoised_bytes(fixture.layer, last_settings);
-    const gint32 display = gimp_display_new(fixture.image);
+    const Bytes denoised = denoised_bytes(fixture.layer, kSettings);
+    const host::Id display = host::show_image(fixture.image);
     report->begin("menu");
     report->add("menu", becomes(fixture.layer, denoised) ? "" : "the layer was not denoised");
     report->begin("undo");
     report->add("undo", becomes(fixture.layer, noisy) ? "" : "one undo did not restore the layer");
+    report->begin("repeat");
+    report->add("repeat",
+                becomes(fixture.layer, denoised) ? "" : "the layer was not denoised again");
     fixture.release_image();
-    gimp_display_delete(display);
+    host::close_display(display);
+}
+
+// Repeat on a layer that takes some seconds, cancelled in the window's status bar; the hand says
+// when it has seen the plug-in go.
+void cancelled_in_status_bar(Report *report) {
+    Fixture fixture(host::kU8, host::kRgb, 1600, 1200);
+    const Bytes noisy = stored_bytes(fixture.layer);
+    const host::Id display = host::show_image(fixture.image);
+    report->begin("status-bar");
+    report->wait_for("status-bar", kPatienceMilliseconds);
+    report->add("status-bar", stored_bytes(fixture.layer) == noisy ? "" : "the layer changed");
+    fixture.release_image();
+    host::close_display(display);
 }
 
 }  // namespace
 
 void run_dialog_cases(Report *report) {
-    accepted(report, "ok", GIMP_RUN_INTERACTIVE, "steps=20", "steps=20");
-    accepted(report, "settings", GIMP_RUN_INTERACTIVE, "steps=20",
-             "steps=20:preset=paper:strength=0.5:seed=7");
-    accepted(report, "last-values", GIMP_RUN_WITH_LAST_VALS, "",
-             "steps=20:preset=paper:strength=0.5:seed=7");
-    from_menu(report, "steps=20:preset=paper:strength=0.5:seed=7");
+    accepted(report, "ok", host::kInteractive, "steps=20", "steps=20");
+    accepted(report, "settings", host::kInteractive, "steps=20", kSettings);
+    accepted(report, "last-values", host::kWithLastValues, "", kSettings);
+    from_menu(report);
+    cancelled_in_status_bar(report);
+    accepted(report, "amounts", host::kInteractive, "steps=20",
+             "steps=20:strength=0.5:luma=0.75:chroma=0.5:detail=0.25");
+    accepted(report, "saved", host::kInteractive, "steps=30:chroma=0.5", kSettings);
+    accepted(report, "new-layer", host::kInteractive, "steps=20", "steps=20", true);
     cancelled(report, "cancel", "steps=20");
-    cancelled(report, "cancel-running", kLongOptions);
-    cancelled(report, "escape-running", kLongOptions);
+    cancelled(report, "cancel-training", kLongOptions);
+    cancelled(report, "cancel-accepted", kLongOptions);
+    cancelled(report, "escape-accepted", kLongOptions);
 }

@@ -4,29 +4,14 @@
 #include <cmath>
 #include <cstdint>
 
-namespace {
-
-GimpImageBaseType base_type(GimpImageType type) {
-    return type == GIMP_GRAY_IMAGE || type == GIMP_GRAYA_IMAGE ? GIMP_GRAY : GIMP_RGB;
+Fixture::Fixture(host::Precision precision, host::LayerType type, int width, int height)
+    : image(host::new_image(width, height, type, precision)),
+      layer(host::add_layer(image, type, width, height)) {
+    fill_with_noise(layer, precision >= host::kHalfLinear);
 }
 
-gint32 add_layer(gint32 image, GimpImageType type, int width, int height) {
-    const gint32 layer =
-        gimp_layer_new(image, "layer", width, height, type, 100.0, GIMP_LAYER_MODE_NORMAL);
-    gimp_image_insert_layer(image, layer, 0, 0);
-    return layer;
-}
-
-}  // namespace
-
-Fixture::Fixture(GimpPrecision precision, GimpImageType type, int width, int height)
-    : image(gimp_image_new_with_precision(width, height, base_type(type), precision)),
-      layer(add_layer(image, type, width, height)) {
-    fill_with_noise(layer, precision >= GIMP_PRECISION_HALF_LINEAR);
-}
-
-void fill_with_noise(gint32 drawable, bool beyond_range) {
-    GeglBuffer *buffer = gimp_drawable_get_buffer(drawable);
+void fill_with_noise(host::Id drawable, bool beyond_range) {
+    GeglBuffer *buffer = host::buffer(drawable);
     const int width = gegl_buffer_get_width(buffer), height = gegl_buffer_get_height(buffer);
     std::vector<float> rgba(static_cast<size_t>(width) * height * 4);
     uint32_t random = 12345;
@@ -51,12 +36,13 @@ void fill_with_noise(gint32 drawable, bool beyond_range) {
     g_object_unref(buffer);
 }
 
-Bytes stored_bytes(gint32 drawable) {
-    GeglBuffer *buffer = gimp_drawable_get_buffer(drawable);
+Bytes stored_bytes(host::Id drawable) {
+    GeglBuffer *buffer = host::buffer(drawable);
     const Babl *format = gegl_buffer_get_format(buffer);
     const size_t pixels =
         static_cast<size_t>(gegl_buffer_get_width(buffer)) * gegl_buffer_get_height(buffer);
     Bytes bytes(pixels * babl_format_get_bytes_per_pixel(format));
+    bytes.format = format;
     gegl_buffer_get(buffer, nullptr, 1.0, format, bytes.data(), GEGL_AUTO_ROWSTRIDE,
                     GEGL_ABYSS_NONE);
     g_object_unref(buffer);

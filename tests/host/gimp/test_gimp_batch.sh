@@ -4,9 +4,13 @@
 # shellcheck source=host_common.sh
 . "$(dirname "$0")/host_common.sh"
 
-need_programs gimp-console-2.10 timeout || exit 1
-make_profile "$profile" "$build/plug-ins" "$test_build/plug-ins"
-env -u DISPLAY GIMP2_DIRECTORY="$profile" timeout -k 5 240 gimp-console-2.10 -i "${batch_flags[@]}" \
-    -b "(zsn2n-check-batch \"$report\")" -b '(gimp-quit 0)' </dev/null >"$log" 2>&1 ||
-    { cat "$log" >&2; fail "gimp-console-2.10 ended with status $?"; }
-check_report 75
+need_programs "$gimp_console" timeout || exit 1
+make_check_profile
+scheme_call zsn2n-check-batch
+env -u DISPLAY "$profile_variable=$profile" timeout -k 5 240 "$gimp_console" -i "${batch_flags[@]}" \
+    "${batch[@]}" </dev/null >"$log" 2>&1 ||
+    { cat "$log" >&2; fail "$gimp_console ended with status $?"; }
+case $generation in
+2) check_report 126 ;;
+3) check_report 133 ;;
+esac

@@ -4,13 +4,13 @@
 # shellcheck source=host_common.sh
 . "$(dirname "$0")/host_common.sh"
 
-need_programs gimp-console-2.10 timeout || exit 1
+need_programs "$gimp_console" convert timeout || exit 1
 folder="$test_build/$name files"
 rm -rf "$folder"
 mkdir -p "$folder"
 cd "$folder"
 
-denoise() { timeout -k 5 60 "$plugin_source/denoise.sh" --profile-dir "$profile" "$@" 2>"$log"; }
+denoise() { timeout -k 5 60 "$plugin_source/denoise.sh" --gimp "$generation" --profile-dir "$profile" "$@" 2>"$log"; }
 
 # refused WORD ARGUMENTS...: must fail, say the word, and leave out.png as it was.
 refused() {
@@ -23,7 +23,7 @@ refused() {
     echo "ok refused: $(tail -n 1 "$log")"
 }
 
-# WIDTH HEIGHT: a colour gradient with a checkerboard on it, in the text form that GIMP writes too.
+# WIDTH HEIGHT: a colour gradient with a checkerboard on it, in text form.
 ppm() {
     printf 'P3\n%d %d\n255\n' "$1" "$2"
     local x y
@@ -33,7 +33,7 @@ ppm() {
         done
     done
 }
-numbers() { sed 's/#.*//' "$1" | tr -s ' \n' '\n'; }
+numbers() { convert "$1" -depth 8 -compress none ppm:- | sed 's/#.*//' | tr -s ' \n' '\n' | grep .; }
 awkward="a \"b\" \\ 'c'.ppm"
 ppm 40 30 >"$awkward"
 ppm 3 30 >thin.ppm

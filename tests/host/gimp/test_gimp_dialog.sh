@@ -4,107 +4,129 @@
 # shellcheck source=host_common.sh
 . "$(dirname "$0")/host_common.sh"
 
-need_programs gimp-2.10 Xvfb xdotool import timeout || exit 1
-make_profile "$profile" "$build/plug-ins" "$test_build/plug-ins"
+need_programs "$gimp" Xvfb xdotool import timeout || exit 1
+make_check_profile
 # The menu entry's own action, on a key.
-echo '(gtk_accel_path "<Actions>/plug-in/plug-in-zsn2n" "<Primary><Alt>y")' >"$profile/menurc"
+if [ "$generation" = 2 ]; then
+    echo '(gtk_accel_path "<Actions>/plug-in/plug-in-zsn2n" "<Primary><Alt>y")' >"$profile/menurc"
+else
+    printf '(file-version 1)\n(action "plug-in-zsn2n" "<Primary><Alt>y")\n' >"$profile/shortcutsrc"
+fi
+trace=$test_build/$name.trace
+export ZSN2N_GIMP_LOG=$trace
+rm -f "$report".*
 
-pids=()
-clean() { [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true; }
-trap clean EXIT
+scheme_call zsn2n-check-dialog
+# shellcheck source=dialog_hand.sh
+. "$(dirname "$0")/dialog_hand.sh"
+start_display
+start_gimp
 
-display_file=$test_build/$name.display
-rm -f "$display_file"
-Xvfb -displayfd 3 -screen 0 1024x768x24 -nolisten tcp 3>"$display_file" >"$test_build/$name.xvfb" 2>&1 &
-pids+=($!)
-
-# shellcheck source=../wait_until.sh
-. "$plugin_source/../tests/host/wait_until.sh"
-wait_until 20 test -s "$display_file" || fail "Xvfb did not start: $(cat "$test_build/$name.xvfb")"
-DISPLAY=:$(cat "$display_file")
-export DISPLAY
-# Away from where windows open: a tooltip would hide the controls.
-xdotool mousemove 1023 767
-
-GIMP2_DIRECTORY="$profile" timeout -k 5 240 gimp-2.10 "${batch_flags[@]}" \
-    -b "(zsn2n-check-dialog \"$report\")" -b '(gimp-quit 0)' </dev/null >"$log" 2>&1 &
-gimp=$!
-pids+=($gimp)
-
-find_window() { window=$(xdotool search --onlyvisible --name '^Zero-Shot Denoise$' 2>/dev/null | tail -n 1) && [ -n "$window" ]; }
-no_window() { ! find_window; }
-reported() { grep -qsE "^(ok|FAIL) $1(:|$)" "$report"; }
-begun() { grep -qs "^begin $1$" "$report"; }
-
-# Waits for the dialog of a case and gives it the keyboard.
-dialog_of() {
-    wait_until 60 begun "$1" || { cat "$log" >&2; fail "case $1 did not begin"; }
-    wait_until 20 find_window || fail "case $1: no dialog"
-    sleep 0.5
-    xdotool windowfocus --sync "$window"
-}
-keys() { xdotool key --delay 40 "$@"; }
-finished() { wait_until 30 reported "$1" || fail "case $1: the plug-in did not return"; }
-screenshot() { import -window "$window" "$test_build/dialog-$1.png" || fail "no screenshot of $1"; }
-
+# One training, begun by itself; the original is there before its result.
 dialog_of ok
-screenshot settings
+screenshot original
+trained 1
+screenshot ready
 keys alt+o
 finished ok
+trainings 1
 
+# Another preset and seed are trained anew, an amount is not.
 dialog_of settings
-keys alt+p Down
-keys alt+s ctrl+a
-xdotool type --delay 40 0.5
-keys alt+e ctrl+a
-xdotool type --delay 40 7
+trained 1
+keys alt+p End
+type_into alt+s 0.5
+keys alt+v
+sleep 0.3  # what it hides has to appear before it takes keys
+type_into alt+e 7
 keys Tab
-screenshot changed
+trained_again
+screenshot advanced
+type_into alt+y mine
+keys alt+a
+wait_until 5 test -s "$profile/zsn2n/presets" || fail "the settings were not saved"
+screenshot saved
 keys alt+o
 finished settings
 
 finished last-values
 
 wait_until 60 begun menu || fail "no window was opened"
-find_image() { image=$(xdotool search --onlyvisible --name 'Untitled.*GIMP' 2>/dev/null | tail -n 1) && [ -n "$image" ]; }
-wait_until 20 find_image || fail "no image window"
-sleep 1
-xdotool windowfocus --sync "$image"
+focus_image
 keys ctrl+alt+y
 wait_until 20 find_window || fail "the menu's action opened no dialog"
 sleep 0.5
 xdotool windowfocus --sync "$window"
-screenshot menu
 keys alt+o
 wait_until 60 begun undo || fail "the menu's action did not denoise the layer"
 wait_until 10 no_window || fail "the dialog stays"
-xdotool windowfocus --sync "$image"
-import -window root "$test_build/dialog-image.png"
+focus_image
 keys ctrl+z
 finished undo
+keys ctrl+f
+finished repeat
+
+# GIMP asks the plug-in to quit and kills it 10 ms later.
+wait_until 60 begun status-bar || fail "no window was opened"
+focus_image
+xdotool windowsize --sync "$image" 1270 800 windowmove "$image" 0 0
+: >"$trace"
+keys ctrl+f
+wait_until 20 grep -q '^training 1: "' "$trace" || fail "status-bar: Repeat did not begin"
+sleep 0.5
+# Onto the button, right below the canvas.
+if [ "$generation" = 2 ]; then button=1035; else button=990; fi
+xdotool mousemove $button 782
+sleep 0.2
+screenshot_of_root status-bar
+xdotool click 1
+wait_until 10 no_plug_in || fail "status-bar: the plug-in goes on"
+grep -q '^written' "$trace" && fail "status-bar: it was done before it was cancelled"
+touch "$report.status-bar"
+finished status-bar
+
+# Amounts are blends of the one result, quickly shown.
+dialog_of amounts
+trained 1
+type_into alt+s 0.5
+type_into alt+b 0.75
+type_into alt+l 0.5
+type_into alt+d 0.25
+keys Tab
+wait_until 10 previews 5 || fail "amounts: $(grep -c '^preview' "$trace") previews"
+screenshot amounts
+keys alt+o
+finished amounts
+trainings 1
+slowest=$(sed -n 's/^preview .*: \([0-9]*\)\.[0-9]* ms$/\1/p' "$trace" | sort -n | tail -n 1)
+echo "amounts: the slowest preview took $slowest ms"
+[ "$slowest" -le 100 ] || fail "a preview took $slowest ms"
+
+# All back to the defaults, then what was saved before.
+dialog_of saved
+keys alt+r
+sleep 0.5  # GTK 3 shows a button pressed for a while before it clicks
+keys alt+y Down
+trained_again
+screenshot chosen
+keys alt+f
+wait_until 5 no_presets || fail "the saved settings were not forgotten"
+keys alt+o
+finished saved
+
+# Accepted while it trains.
+dialog_of new-layer
+keys alt+u Down alt+o
+finished new-layer
+trainings 1
 
 dialog_of cancel
 keys alt+c
 finished cancel
 
-# Cancel must be answered within 0.2 s; the bound below leaves room for xdotool and a busy machine.
-cancel_while_running() {
-    dialog_of "$1"
-    keys alt+o
-    sleep 1.5
-    find_window || fail "case $1: the dialog went away while denoising"
-    screenshot running
-    local start end
-    start=$(date +%s%N)
-    xdotool key "$2"
-    wait_until 10 no_window || fail "case $1: the dialog stays"
-    end=$(date +%s%N)
-    finished "$1"
-    echo "$1: window gone after $(((end - start) / 1000000)) ms"
-    [ $((end - start)) -lt 1000000000 ] || fail "case $1: Cancel took longer than a second"
-}
-cancel_while_running cancel-running alt+c
-cancel_while_running escape-running Escape
+cancel_while_training cancel-training '' alt+c
+cancel_while_training cancel-accepted alt+o alt+c
+cancel_while_training escape-accepted alt+o Escape
 
-wait "$gimp" || { cat "$log" >&2; fail "gimp-2.10 ended with status $?"; }
-check_report 8
+wait "$gimp_pid" || { cat "$log" >&2; fail "$gimp ended with status $?"; }
+check_report 14

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What both dialogs say, translated.
+#ifndef ZSN2N_GIMP_DIALOG_TEXT_H
+#define ZSN2N_GIMP_DIALOG_TEXT_H
+
+#include <string>
+
+#include "session.h"
+
+// The name of a preset's value to a reader.
+std::string preset_caption(int preset);
+
+// A tooltip for an option of the engine's, or "output".
+const char *option_hint(const std::string &name);
+
+// "Computing... 43 %, 2 s left", what went wrong, or "".
+std::string progress_text(const Session &session);
+
+// An engine's failure for the user to read.
+std::string failure_text(zsn2n_status status, const std::string &message);
+
+#endif

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One run of the procedure on a drawable.
+#ifndef ZSN2N_GIMP_GIMP2_RUN_H
+#define ZSN2N_GIMP_GIMP2_RUN_H
+
+#include <libgimp/gimp.h>
+
+#include <string>
+
+constexpr char kProcedure[] = "plug-in-zsn2n";
+
+struct RunResult {
+    GimpPDBStatusType status;
+    std::string message;  // says what failed; empty after success and Cancel
+};
+
+// Never throws. Nothing is written before all is computed: a run that fails, is cancelled or killed
+// leaves the image as it was.
+RunResult run_denoise(GimpRunMode mode, gint32 drawable, const std::string &options);
+
+// Makes a run's engine stop, and waits for it: GIMP may ask the process to quit at any moment.
+void stop_run();
+
+#endif

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "noise_report.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+zsn2n_stats stats_of(double a, double b) {
+    zsn2n_stats stats = {};
+    for (int i = 0; i < 3; ++i) {
+        stats.noise_a[i] = a;
+        stats.noise_b[i] = b;
+    }
+    stats.noise_sigma = 0.04;
+    stats.noise_coarseness = 1.0;
+    return stats;
+}
+
+TEST(NoiseReport, TellsLevelCurveAndGrain) {
+    EXPECT_EQ(noise_words(stats_of(0.01, 0.0001), false),
+              "Moderate noise (sigma 10.2 of 255), stronger where it is bright, fine-grained.");
+    EXPECT_EQ(noise_words(stats_of(-0.01, 0.0101), true),
+              "Moderate noise (sigma 10.2 of 255), stronger where it is dark, fine-grained.");
+    zsn2n_stats stats = stats_of(0, 0.0016);
+    stats.noise_b[2] = 0.01;
+    stats.noise_coarseness = 3.0;
+    EXPECT_EQ(
+        noise_words(stats, false),
+        "Moderate noise (sigma 10.2 of 255), the same at every brightness, strongest in blue, "
+        "coarse: it spans several pixels, so that some of it may stay.");
+    stats.noise_sigma = 0.0001;
+    EXPECT_EQ(noise_words(stats, false), "Hardly any noise (sigma 0.0 of 255).");
+}
+
+bool inked(cairo_surface_t *surface, int x, int y) {
+    const unsigned char *pixel =
+        cairo_image_surface_get_data(surface) + y * cairo_image_surface_get_stride(surface) + x * 4;
+    return pixel[0] < 128 || pixel[1] < 128 || pixel[2] < 128;
+}
+
+// Even noise of 10.2 of 255 is a level line at half of the axis, which then ends at 20.
+TEST(NoiseReport, DrawsTheCurve) {
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 300, 128);
+    cairo_t *cairo = cairo_create(surface);
+    draw_noise_plot(cairo, 300, 128, stats_of(0, 0.0016), true);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    for (const int x : {60, 160, 280}) {
+        EXPECT_TRUE(inked(surface, x, 57)) << x;
+        EXPECT_FALSE(inked(surface, x, 30)) << x;
+        EXPECT_FALSE(inked(surface, x, 80)) << x;
+    }
+    cairo_surface_destroy(surface);
+}
+
+}  // namespace

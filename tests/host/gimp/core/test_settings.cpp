@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "settings.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace {
+
+TEST(Settings, AreReadBackFromTheirText) {
+    for (const char *text : {"", "strength=0.7", "preset=slow:steps=20:seed=4294967295",
+                             "output=new-layer", "luma=0.123456789012:output=new-layer"})
+        EXPECT_EQ(settings_text(parse_settings(text)), text);
+    EXPECT_EQ(settings_text(parse_settings(" output = layer : strength = 0.5 ")), "strength=0.5");
+}
+
+TEST(Settings, RefuseWhatTheyDoNotKnow) {
+    for (const char *text : {"output=file", "strength=2", "colour=1", "steps"})
+        EXPECT_THROW(parse_settings(text), std::invalid_argument) << text;
+}
+
+TEST(Settings, KnowWhatNeedsATraining) {
+    const zsn2n_params params = default_settings().params;
+    for (const char *text : {"strength=0.5", "luma=0.5", "chroma=0.5", "detail=0.5", "threads=1"})
+        EXPECT_TRUE(same_training(params, parse_settings(text).params)) << text;
+    for (const char *text : {"preset=slow", "steps=5", "seed=1", "guides=dct", "planes=1"})
+        EXPECT_FALSE(same_training(params, parse_settings(text).params)) << text;
+}
+
+}  // namespace
