@@ -51,7 +51,9 @@ verb_debian13() {
     mounts+=("$cache")
     [[ $build = "$root"/* ]] || mounts+=("$build")
     [ ! -d "$data" ] || mounts+=("$(cd -- "$data" && pwd)")
+    # Bound to itself, the folder is a root that mount namespaces can be made in.
     rig_root env rig="$rig" unshare --mount --propagation private bash -euc '
+        mount --bind "$rig" "$rig"
         mount -t proc proc "$rig/proc"
         mount --rbind /dev "$rig/dev"
         mount -t tmpfs -o mode=1777 tmpfs "$rig/tmp"

@@ -35,22 +35,6 @@ void copy(const PlanesView &src, const PlanesView &dst, const Team &team) {
     });
 }
 
-// planes = noise-free samples instead of the means that clipping leaves of them.
-void undo_clipping(const NoiseTable &noise, const NoiseModel &model, const Team &team,
-                   const PlanesView &planes) {
-    for (int c = 0; c < planes.channels; ++c) {
-        if (!model.clipping[c].low && !model.clipping[c].high) continue;
-        each_band(team, planes.width, planes.height, [&](int begin, int end, int) {
-            for (int y = begin; y < end; ++y) {
-                for (int x = 0; x < planes.width; ++x) {
-                    float &v = planes.at(x, y, c);
-                    v = NoiseTable::at(noise.clean[c], v);
-                }
-            }
-        });
-    }
-}
-
 }  // namespace
 
 GroupWork::GroupWork(const GroupImage &image, const Strips &strips, const Settings &settings,
@@ -173,7 +157,7 @@ void GroupWork::infer(int strip, const Team &team, TileMaps &maps,
         denoiser_->infer(views_, held_.input.view(), guide(), team, maps, held_.denoised.view(),
                          tile_done);
     }
-    undo_clipping(table_, noise_, team, held_.denoised.view());
+    undo_clipping(table_, team, held_.denoised.view());
 }
 
 void GroupWork::write(int strip, const BlendAmounts &amounts, const Team &team,

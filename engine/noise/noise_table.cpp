@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "image/bands.h"
+
 namespace zsn2n {
 
 namespace {
@@ -67,6 +69,20 @@ NoiseTable make_noise_table(const NoiseModel &model) {
         }
     }
     return table;
+}
+
+void undo_clipping(const NoiseTable &noise, const Team &team, const PlanesView &planes) {
+    for (int c = 0; c < planes.channels; ++c) {
+        if (!noise.clipping[c].low && !noise.clipping[c].high) continue;
+        each_band(team, planes.width, planes.height, [&](int begin, int end, int) {
+            for (int y = begin; y < end; ++y) {
+                for (int x = 0; x < planes.width; ++x) {
+                    float &v = planes.at(x, y, c);
+                    v = NoiseTable::at(noise.clean[c], v);
+                }
+            }
+        });
+    }
 }
 
 }  // namespace zsn2n

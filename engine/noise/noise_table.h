@@ -41,4 +41,7 @@ struct NoiseTable {
 // Sampled at every entry; a variance is at least 1e-10.
 NoiseTable make_noise_table(const NoiseModel &model);
 
+// planes = noise-free samples instead of the means that clipping leaves of them.
+void undo_clipping(const NoiseTable &noise, const Team &team, const PlanesView &planes);
+
 }  // namespace zsn2n

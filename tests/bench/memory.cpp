@@ -33,7 +33,7 @@ Frame noisy_tile(const PixelFormat &format) {
                 static_cast<float>((i % kTile * (c + 1) + i / kTile * 3) % 200) / 255.f + 0.1f;
         }
     }
-    add_noise(&image, {Noise::kGauss, 25}, 0);
+    add_noise(&image, parse_noise("gauss:25"), 0);
     Frame tile(format, kTile, kTile);
     tile.store(image);
     return tile;

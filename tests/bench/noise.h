@@ -12,13 +12,19 @@ namespace bench {
 struct Noise {
     enum Kind { kGauss, kPoisson };
     Kind kind = kGauss;
-    double level = 0;  // gauss: sigma in 1/255; poisson: photons at full white
+    double a = 0, b = 0;  // the variance of a sample whose clean value is x, of 0..1, is a x + b
+
+    double variance(double x) const { return a * x + b; }
 };
 
-// "gauss:25" or "poisson:50".
+// What parse_noise() takes, for the list of options.
+constexpr const char kNoiseForms[] =
+    "gauss:SIGMA (in 1/255, clipped), poisson:PHOTONS or curve:A,B (variance A x + B, clipped)";
+
+// "gauss:25", "poisson:50" or "curve:0.02,0.0004".
 Noise parse_noise(const std::string &text);
 
-// gauss is clipped to [0, 1] after adding; poisson (poisson(level * x) / level) is not.
+// gauss and curve add normal deviates and clip to [0, 1]; poisson (poisson(x / a) a) does not clip.
 // The same seed gives the same noise on every machine.
 void add_noise(Image *image, const Noise &noise, uint64_t seed);
 

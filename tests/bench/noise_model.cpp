@@ -34,8 +34,7 @@ class TrueNoise {
 
     double variance(double clean) const {
         if (!added_) return variance_[step_of(clean)];
-        if (added_->kind == Noise::kPoisson) return clean / added_->level;
-        return added_->level * added_->level / (255.0 * 255.0);
+        return added_->variance(clean);
     }
 
   private:

@@ -30,7 +30,7 @@ const Option kDataOption = {"--data", Option::kValue,
 const Option kNoisyDirOption = {"--noisy-dir", Option::kValue,
                                 "folder of noisy partners of the same names, instead of --noise"};
 const Option kNoiseOption = {"--noise", Option::kValue,
-                             "gauss:SIGMA (in 1/255, clipped) or poisson:PHOTONS"};
+                             kNoiseForms};
 const Option kCropOption = {"--crop", Option::kValue, "use the centre N x N pixels"};
 const Option kImagesOption = {"--images", Option::kValue, "only the first N images"};
 

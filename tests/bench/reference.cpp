@@ -119,7 +119,7 @@ const Verb kReference = {
     "reference",
     "the published method in PyTorch and here, on the same noisy image with the same threads",
     {{"--image", Option::kValue, "clean PNG or JPEG file"},
-     {"--noise", Option::kValue, "gauss:SIGMA (in 1/255, clipped) or poisson:PHOTONS"},
+     {"--noise", Option::kValue, kNoiseForms},
      {"--seed", Option::kValue, "of the noise on --image, default 0"},
      {"--data", Option::kValue,
       "folder of clean images instead of --image; seed = index; means are printed"},

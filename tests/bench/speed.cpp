@@ -36,7 +36,7 @@ Image test_image(int width, int height) {
             }
         }
     }
-    add_noise(&image, {Noise::kGauss, 25}, 0);
+    add_noise(&image, parse_noise("gauss:25"), 0);
     return image;
 }
 

@@ -96,7 +96,7 @@ const Verb kVideo = {
     "PSNR and time over a folder of frames, one context, warm start; psnr_tail is frames 10 to the "
     "end, flicker the RMS change of the error from frame to frame there, in 1/255",
     {{"--frames", Option::kValue, "folder of clean frames; sorted by name, seed = index"},
-     {"--noise", Option::kValue, "gauss:SIGMA (in 1/255, clipped) or poisson:PHOTONS"},
+     {"--noise", Option::kValue, kNoiseForms},
      {"--pix-fmt", Option::kValue,
       "format the engine sees: gbrp (default), yuv420p10, gbrpf32, gray ..."},
      {"--cold", Option::kFlag, "train every frame from fresh weights, for comparison"},

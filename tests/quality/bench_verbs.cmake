@@ -51,10 +51,11 @@ foreach(format gbrp yuv420p10 gbrpf32 gray)
   keys("frames=3 psnr_noisy=${number} psnr=${number} psnr_tail=${number} flicker=${number} seconds_per_frame=${number}"
        video --frames ${WORK}/rgb --noise gauss:30 --pix-fmt ${format} ${quick})
 endforeach()
-keys("images=2 psnr_noisy=${number} psnr=${number} ms=${number}"
+set(knowledge "told=${number} blind=${number} largest_loss=${number}")
+keys("images=2 psnr_noisy=${number} psnr=${number} ms=${number} ${knowledge}"
      pilot --data ${WORK}/rgb --noise poisson:50 --images 2)
-keys("images=3 psnr_noisy=${number} psnr=${number} ms=${number}"
-     pilot --data ${WORK}/gray --noise gauss:25 --crop 32 --threads 2)
+keys("images=3 psnr_noisy=${number} psnr=${number} ms=${number} ${knowledge}"
+     pilot --data ${WORK}/gray --noise curve:0.01,0.002 --crop 32 --threads 2)
 keys("frames=3 .*" video --frames ${WORK}/gray --noise gauss:30 --pix-fmt gray --cold ${quick})
 
 # Whether its picks are the fastest is for an idle machine to say.
@@ -76,6 +77,8 @@ refuses("no-such" quality --data ${WORK}/no-such --noise gauss:25)
 refuses("no PNG or JPEG" quality --data ${WORK} --noise gauss:25)
 refuses("crop of 4000" quality --data ${WORK}/rgb --noise gauss:25 --crop 4000)
 refuses("gauss:SIGMA" quality --data ${WORK}/rgb --noise gauss)
+refuses("curve:A,B" quality --data ${WORK}/rgb --noise curve:0.01)
+refuses("A and B 0 to 1" quality --data ${WORK}/rgb --noise curve:2,0)
 refuses("not both" quality --data ${WORK}/rgb)
 refuses("not both" noise --data ${WORK}/rgb)
 refuses("unknown option" quality --data ${WORK}/rgb --noise gauss:25 --bogus 1)

@@ -55,7 +55,7 @@ TEST(Noise, gauss_has_its_sigma_and_clips) {
 TEST(Noise, poisson_has_its_mean_and_variance_and_is_not_clipped) {
     for (const double level : {10.0, 50.0, 200.0}) {
         Image image = constant(0.9f);
-        bench::add_noise(&image, {bench::Noise::kPoisson, level}, 2);
+        bench::add_noise(&image, {bench::Noise::kPoisson, 1 / level}, 2);
         const Moments measured = moments(image);
         EXPECT_NEAR(measured.mean, 0.9, 5 * std::sqrt(0.9 / level / 40000)) << level;
         EXPECT_NEAR(measured.variance / (0.9 / level), 1, 0.04) << level;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// write_scenes FOLDER: a few scenes as PNG files, input for the bench's own test.
+// write_scenes FOLDER [SIDE]: a few scenes as PNG files, input for the bench's own tests.
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include "files.h"
@@ -8,8 +9,9 @@
 #include "scene.h"
 
 int main(int count, char **words) {
-    if (count != 2) {
-        std::fprintf(stderr, "usage: write_scenes FOLDER\n");
+    const int side = count == 3 ? std::atoi(words[2]) : 70;
+    if (count < 2 || count > 3 || side < 16) {
+        std::fprintf(stderr, "usage: write_scenes FOLDER [SIDE, from 16]\n");
         return 1;
     }
     try {
@@ -17,8 +19,8 @@ int main(int count, char **words) {
         for (const char *name : {"/rgb", "/gray"}) bench::make_folder(folder + name);
         for (int i = 0; i < 3; ++i) {
             const std::string file = "/scene" + std::to_string(i) + ".png";
-            bench::write_png(folder + "/rgb" + file, make_scene(70, 62, 3, i));
-            bench::write_png(folder + "/gray" + file, make_scene(62, 70, 1, i));
+            bench::write_png(folder + "/rgb" + file, make_scene(side, side - 8, 3, i));
+            bench::write_png(folder + "/gray" + file, make_scene(side - 8, side, 1, i));
         }
     } catch (const std::exception &error) {
         std::fprintf(stderr, "write_scenes: %s\n", error.what());

@@ -18,7 +18,7 @@ refuse_option 'steps.*range' steps=-1
 refuse_option 'warm_steps.*range' warm_steps=-1
 refuse_option 'threads.*(is 300; accepted is 0|out of range)' threads=300
 refuse_option 'threads.*range' threads=-1
-refuse_option 'preset.*nonesuch|nonesuch.*preset' preset=nonesuch
+refuse_option 'preset.*nonesuch|nonesuch.*preset|option value .nonesuch' preset=nonesuch
 refuse_option 'not found|No such' nonesuch=1
 
 refuse_option 'scene.*range' scene=2
