@@ -121,9 +121,12 @@ demo_video() {
         k=$((k + 1))
     done
     [ "$k" -le 1 ] || say "$((k - 1)) other video stream(s) are copied as they are"
+    # The source's own clock, in the words of this ffmpeg.
+    local clock=(-enc_time_base demux)
+    [[ $(/usr/bin/ffmpeg -version) != 'ffmpeg version '[45].* ]] || clock=(-enc_time_base -1)
     case $codec in
-    h264) encoder=(libx264 -crf 17 -enc_time_base -1) ;;
-    hevc) encoder=(libx265 -crf 20 -x265-params log-level=warning -enc_time_base -1) ;;
+    h264) encoder=(libx264 -crf 17 "${clock[@]}") ;;
+    hevc) encoder=(libx265 -crf 20 -x265-params log-level=warning "${clock[@]}") ;;
     vp8) encoder=(libvpx -crf 10 -b:v 10M) ;;
     vp9) encoder=(libvpx-vp9 -crf 24 -b:v 0 -row-mt 1) ;;
     av1) encoder=(libsvtav1 -crf 25) ;;

@@ -16,7 +16,7 @@ endif()
 
 foreach(images ${sets})
   foreach(curve 0.002,0.004 0.01,0.0002 0.04,0.001)
-    execute_process(COMMAND ${BENCH} pilot --data ${images} --crop 248 --images 6 --threads 2 --noise curve:${curve}
+    execute_process(COMMAND ${BENCH} pilot --data ${images} --crop 248 --images 3 --threads 2 --noise curve:${curve}
                     RESULT_VARIABLE result OUTPUT_VARIABLE output OUTPUT_STRIP_TRAILING_WHITESPACE)
     string(REGEX REPLACE "^.*\n" "" last "${output}")
     message("${images} curve:${curve} ${last}")

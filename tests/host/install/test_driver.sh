@@ -38,10 +38,12 @@ make -f lavfi -i testsrc2=size=64x48:rate=25 -f lavfi -i sine -i words.srt -i co
 demo "odd 'name' [1].mp4" > path
 out="odd 'name' [1].denoised.mp4"
 same "printed path" "$(cat path)" "$PWD/$out"
-for entries in stream=codec_name,codec_type,pix_fmt,color_space,color_transfer,color_primaries format_tags=title \
-    packet=stream_index,pts_time; do
+for entries in stream=codec_name,codec_type,pix_fmt,color_space,color_transfer,color_primaries format_tags=title; do
     same "$entries" "$(facts "$out" "$entries" | sort)" "$(facts "odd 'name' [1].mp4" "$entries" | sort)"
 done
+# Frames an edit list hides (ffmpeg 7.1 ends the clip before the last one) are no part of the video.
+times() { facts "$1" packet=stream_index,pts_time,flags | grep -v ',.*D' | cut -d, -f1,2 | sort; }
+same "times" "$(times "$out")" "$(times "odd 'name' [1].mp4")"
 digest() { ffmpeg -nostdin -v error -i "$1" -map 0:a -map 0:v:1 -c copy -f streamhash - | sort; }
 same "sound and cover" "$(digest "$out")" "$(digest "odd 'name' [1].mp4")"
 if cmp -s "$out" "odd 'name' [1].mp4"; then die "the video is unchanged"; fi
