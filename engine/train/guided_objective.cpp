@@ -76,11 +76,9 @@ class GuidedObjective : public Objective {
     void draw(uint64_t number, Shard &shard) {
         Rng rng(seed_, number + 1);
         Lesson &lesson = lessons_[rng.below(static_cast<uint32_t>(lessons_.size()))];
-        const HeldOut held = held_out_rows(lesson.weight.height());
         Patch patch{0, 0, size_, static_cast<int>(rng.below(8))};
         patch.left = static_cast<int>(rng.below(lesson.weight.width() - size_ + 1));
-        patch.top = static_cast<int>(rng.below(held.top - size_ + 1));
-        if (rng.below(2)) patch.top += held.bottom;
+        patch.top = static_cast<int>(rng.below(lesson.weight.height() - size_ + 1));
         patch.copy(lesson.input.view(), shard.pass.noisy());
         patch.copy(lesson.target.view(), shard.target.view());
         patch.copy(lesson.weight.view(), shard.weight.view());

@@ -21,12 +21,8 @@ void add_pilot(Lesson &lesson, const Pilot &pilot, const NoiseTable &noise, cons
 
 }  // namespace
 
-HeldOut held_out_rows(int height) {
-    return {height * 3 / 8, height - height * 3 / 8};
-}
-
 bool room_for_lessons(int width, int height, int size) {
-    return width / 2 > size && held_out_rows(height / 2).top >= size;
+    return std::min(width, height) / 2 > size;
 }
 
 void add_pair_lessons(const LessonSource &source, const Team &team, std::vector<Lesson> &lessons) {

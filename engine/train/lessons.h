@@ -17,13 +17,7 @@ struct Lesson {
     Planes weight;  // one plane: 1 where the target counts, else 0
 };
 
-// The middle quarter of the rows, which is never learnt from.
-struct HeldOut {
-    int top, bottom;
-};
-HeldOut held_out_rows(int height);
-
-// Whether crops of `size` x `size` pixels find room outside the held-out rows of an image's views.
+// Whether crops of `size` x `size` pixels find room in an image's views.
 bool room_for_lessons(int width, int height, int size);
 
 // A part of an image: mask is one plane of 0 and 1, or has no data; guide is noisy's pilot.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Lessons are honest: inputs know nothing of their targets' noise, nothing is learnt from the
-// held-out rows, and the trust in a correction is what it deserves.
+// Lessons are honest: inputs know nothing of their targets' noise, and the trust in a correction is
+// what it deserves.
 #include "train/lessons.h"
 
 #include <gtest/gtest.h>
@@ -143,10 +143,10 @@ float noisy_again(const PlanesView &input, int x, int y, int c) {
     return input.at(x, y, kChannels + c);
 }
 
-// Over half the way to the clean picture, all of it, and away from it; less what caution takes.
+// Over half the way to the clean picture, all of it, and away from it.
 TEST(TrustTest, IsTheShareThatServesBest) {
     Picture picture;
-    EXPECT_NEAR(share_of(picture.source(), towards(2.0f, true_scene), team()), 0.4, 0.05);
+    EXPECT_NEAR(share_of(picture.source(), towards(2.0f, true_scene), team()), 0.5, 0.05);
     EXPECT_NEAR(share_of(picture.source(), towards(0.7f, true_scene), team()), 1.0, 0.05);
     EXPECT_EQ(share_of(picture.source(), towards(-1.0f, true_scene), team()), 0.0f);
 }
@@ -171,7 +171,7 @@ TEST(TrustTest, SeesClippedNoiseThatComesBack) {
         return std::max(0.0f, 0.2f * scene(x, y, c) + kSigma * rng.normal());
     });
     dark.blur(dark.noisy.view(), dark.noise, team(), dark.guide.view());
-    EXPECT_LT(share_of(dark.source(), towards(0.3f, noisy_again), team()), 0.2f);
+    EXPECT_LT(share_of(dark.source(), towards(0.3f, noisy_again), team()), 0.25f);
 }
 
 TEST(TrustTest, ThreadsChangeNothing) {
@@ -185,13 +185,11 @@ TEST(TrustTest, OfNothingIsNone) {
     EXPECT_EQ(zsn2n::Trust().share(), 0.0f);
 }
 
-TEST(LessonsTest, HeldOutRowsAreTheMiddleQuarter) {
-    const zsn2n::HeldOut held = zsn2n::held_out_rows(256);
-    EXPECT_EQ(held.top, 96);
-    EXPECT_EQ(held.bottom, 160);
-    EXPECT_TRUE(zsn2n::room_for_lessons(256, 256, 32));
-    EXPECT_FALSE(zsn2n::room_for_lessons(64, 256, 32));
-    EXPECT_FALSE(zsn2n::room_for_lessons(256, 96, 32));
+// The smaller of two grids' views still holds a crop.
+TEST(LessonsTest, RoomIsForACropOfEveryView) {
+    EXPECT_TRUE(zsn2n::room_for_lessons(66, 66, 32));
+    EXPECT_FALSE(zsn2n::room_for_lessons(65, 256, 32));
+    EXPECT_FALSE(zsn2n::room_for_lessons(256, 65, 32));
 }
 
 }  // namespace
