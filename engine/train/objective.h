@@ -42,8 +42,8 @@ std::unique_ptr<Objective> make_whole_objective(const TrainingImage &image, cons
                                                 Storage storage);
 
 // The network's correction of the pilot against the lessons' targets, on two patches of `size` x
-// `size` pixels a step, turned and flipped. layout: twice as many channels in as out. `lessons`, not
-// empty and with room for patches (room_for_lessons()), outlives it.
+// `size` pixels a step, turned and flipped. layout: twice as many channels in as out. `lessons`,
+// not empty and with room for patches (room_for_lessons()), outlives it.
 std::unique_ptr<Objective> make_guided_objective(std::vector<Lesson> &lessons, const Layout &layout,
                                                  Storage storage, int size, uint64_t seed);
 

@@ -29,8 +29,7 @@ const Option kDataOption = {"--data", Option::kValue,
                             "folder of clean images; sorted by name, seed = index"};
 const Option kNoisyDirOption = {"--noisy-dir", Option::kValue,
                                 "folder of noisy partners of the same names, instead of --noise"};
-const Option kNoiseOption = {"--noise", Option::kValue,
-                             kNoiseForms};
+const Option kNoiseOption = {"--noise", Option::kValue, kNoiseForms};
 const Option kCropOption = {"--crop", Option::kValue, "use the centre N x N pixels"};
 const Option kImagesOption = {"--images", Option::kValue, "only the first N images"};
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The DCT pilot told the true noise, at several densities of its blocks; and the whole pilot, told the
-// true noise and left to find it.
+// The DCT pilot told the true noise, at several densities of its blocks; and the whole pilot, told
+// the true noise and left to find it.
 #include "guide/dct_pilot.h"
 
 #include <algorithm>
@@ -119,8 +119,8 @@ void run(const Arguments &arguments) {
     // The light plan is the last, the default before it.
     const Variant &whole = variants[variants.size() - 2];
     std::printf(
-        "images=%d psnr_noisy=%.3f psnr=%.3f ms=%.2f told=%.3f blind=%.3f largest_loss=%.3f\n", total,
-        psnr_noisy, whole.psnr, whole.seconds * 1e3, knowledge.told, knowledge.blind,
+        "images=%d psnr_noisy=%.3f psnr=%.3f ms=%.2f told=%.3f blind=%.3f largest_loss=%.3f\n",
+        total, psnr_noisy, whole.psnr, whole.seconds * 1e3, knowledge.told, knowledge.blind,
         knowledge.largest_loss);
 }
 
