@@ -3,11 +3,15 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <thread>
 #include <vector>
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <immintrin.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #endif
 
 #include "progress.h"
@@ -55,6 +59,46 @@ __attribute__((target("avx512f,avx512bf16"))) float dot_avx512_bf16(long rounds)
     return _mm512_cvtss_f32(sums[0]);
 }
 
+// Four sums of 16x16 floats, each of a 16x32 by a 32x16 product a round.
+constexpr double kTileFlops = 4 * 2.0 * 16 * 16 * 32;
+
+__attribute__((target("amx-tile,amx-bf16"))) float dot_amx(long rounds) {
+    struct {
+        uint8_t palette = 1, start_row = 0, reserved[14] = {};
+        uint16_t row_bytes[16] = {64, 64, 64, 64, 64, 64, 64, 64};
+        uint8_t rows[16] = {16, 16, 16, 16, 16, 16, 16, 16};
+    } const shapes;
+    _tile_loadconfig(&shapes);
+    alignas(64) static const uint16_t zeros[16 * 32] = {};
+    alignas(64) float sums[16 * 16];
+    _tile_loadd(4, zeros, 64);
+    _tile_loadd(5, zeros, 64);
+    _tile_loadd(6, zeros, 64);
+    _tile_loadd(7, zeros, 64);
+    _tile_zero(0);
+    _tile_zero(1);
+    _tile_zero(2);
+    _tile_zero(3);
+    for (long r = 0; r < rounds; ++r) {
+        _tile_dpbf16ps(0, 4, 5);
+        _tile_dpbf16ps(1, 4, 6);
+        _tile_dpbf16ps(2, 7, 5);
+        _tile_dpbf16ps(3, 7, 6);
+    }
+    _tile_stored(0, sums, 64);
+    _tile_release();
+    return sums[0];
+}
+
+// The CPU has tiles of bf16 and the system grants them to this process.
+bool amx_granted() {
+    unsigned a, b, c, d;
+    constexpr unsigned kBf16 = 1u << 22, kTile = 1u << 24;
+    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || (d & (kBf16 | kTile)) != (kBf16 | kTile)) return false;
+    constexpr long kRequestPermission = 0x1023, kTileData = 18;  // Linux, asm/prctl.h
+    return syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
+}
+
 __attribute__((target("avx2,fma"))) float fma_avx2(long rounds) {
     __m256 sums[kUnroll];
     for (__m256 &sum : sums) sum = _mm256_set1_ps(1.f);
@@ -88,6 +132,7 @@ Measured f32_kernel() {
 }
 
 Measured bf16_kernel() {
+    if (amx_granted()) return {dot_amx, kTileFlops};
     if (__builtin_cpu_supports("avx512bf16")) return {dot_avx512_bf16, 4.0 * 16 * kUnroll512};
     return {nullptr, 0};
 }

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
 # Each pixel format goes through natively: no scaler inserted, bit-exact at strength 0, changed at strength 1
-# with the alpha plane kept.
+# with the alpha plane kept. Leaves the drop-in's formats.txt, which `./dev test --all-releases` prints.
 . "$(dirname -- "$0")/common.sh"
+rm -f "$drop_in/formats.txt"
 
 planar_yuv() { printf 'yuv%sp%s\n' 420 "$1" 422 "$1" 444 "$1"; }
 formats="gray gray9 gray10 gray12 gray14 gray16 grayf32 ya8 ya16
@@ -25,7 +26,6 @@ for format in $formats; do
 done
 run_ffmpeg -f lavfi -i "$source" "${raw_outputs[@]}"
 
-count=0
 for format in $formats; do
     outputs=(-map 0:v -f framemd5 plain.md5
              -map 0:v -vf "zsn2n=strength=0:$quick" -f framemd5 copied.md5
@@ -55,6 +55,8 @@ for format in $formats; do
     extract)
         same <(hashes plain_alpha.md5) <(hashes alpha.md5) "$format: the alpha plane was changed" ;;
     esac
-    count=$((count + 1))
+    echo "$format native" >> table
 done
-echo "$count formats: $(echo $formats)"
+version=$("$ffmpeg" -version | sed -n '1s/^ffmpeg version \([0-9.]*\).*/\1/p')
+{ echo "format FFmpeg-$version"; cat table; } > "$drop_in/formats.txt"
+column -t "$drop_in/formats.txt" 2> /dev/null || cat "$drop_in/formats.txt"
