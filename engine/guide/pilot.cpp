@@ -3,34 +3,65 @@
 
 #include <algorithm>
 
+#include "guide/coarser_scale.h"
+
 namespace zsn2n {
 
 namespace {
 
-// Rows of the oracle that one row of the collaborative pilot may depend on, and their own reach,
-// come to less than kPilotHalo for any search radius up to this.
-constexpr int kMostRadius = 40;
-static_assert(kPilotHalo >= 2 * (kMostRadius + 8) + kDctPilotHalo + kPilotGrid / 4, "halo");
-static_assert(kPilotGrid % kDctPilotGrid == 0 && kPilotGrid % kCollaborativeStripRows == 0 &&
-                  kPilotHalo % kPilotGrid == 0,
-              "strips start on both grids");
+// Rows of the oracle that one row of the collaborative pilot may depend on, and their own reach;
+// the coarser scale's come to less than kPilotHalo for any search radius up to this.
+constexpr int kMostRadius = 20;
+constexpr int kReach = 2 * (kMostRadius + 8) + kDctPilotHalo;
+static_assert(kPilotHalo >= 2 * kReach + kRecomposeHalo, "halo");
+static_assert(kPilotGrid % (2 * kDctPilotGrid) == 0 &&
+                  kPilotGrid % (2 * kCollaborativeStripRows) == 0 && kPilotHalo % kPilotGrid == 0,
+              "strips start on both grids, at half the size too");
 
-// Rows of a strip without its halo: at twice the width of 4K, 15 % of the work is done twice and
+// Rows of a strip without its halo: at twice the width of 4K, 20 % of the work is done twice and
 // 250 MB of it are held.
-constexpr int kStripRows = 20 * kPilotGrid;
+constexpr int kStripRows = 10 * kPilotGrid;
+
+// On a side, from which the coarser scale is looked at.
+constexpr int kLeastCoarse = 32;
 
 // Whole, where that is not much higher than a strip.
 int strip_count(int height) {
     return height <= kStripRows + 2 * kPilotHalo ? 1 : (height + kStripRows - 1) / kStripRows;
 }
 
-void run_strip(const PilotPlan &plan, const PlanesView &noisy, const NoiseTable &noise,
+void run_scale(const PilotPlan &plan, const PlanesView &noisy, const NoiseTable &noise,
                const Team &team, const PlanesView &pilot) {
     if (!plan.collaborate)
         return dct_pilot(noisy, noise.curve, plan.dct, team, pilot, noise.factor);
     Planes oracle(noisy.width, noisy.height, noisy.channels);
     dct_pilot(noisy, noise.curve, plan.dct, team, oracle.view(), noise.factor);
     collaborative_pilot(noisy, oracle.view(), noise, plan.collaborative, team, pilot);
+}
+
+size_t scale_bytes(const PilotPlan &plan, int width, int height, int channels, int threads) {
+    const size_t dct = dct_pilot_bytes(width, height, channels, threads);
+    if (!plan.collaborate) return dct;
+    return static_cast<size_t>(width) * height * channels * sizeof(float) +
+           std::max(dct, collaborative_pilot_bytes(width, height, channels, plan.collaborative,
+                                                   threads));
+}
+
+void run_strip(const PilotPlan &plan, const PlanesView &noisy, const NoiseTable &noise,
+               const Team &team, const PlanesView &pilot) {
+    run_scale(plan, noisy, noise, team, pilot);
+    if (!plan.coarser || std::min(noisy.width, noisy.height) < kLeastCoarse) return;
+    const int width = noisy.width / 2, height = noisy.height / 2;
+    Planes half(width, height, noisy.channels), coarse(width, height, noisy.channels), factor;
+    halve(noisy, team, half.view());
+    NoiseTable less = noise.scaled(0.25f);
+    if (noise.factor.data) {
+        factor.resize(width, height, 1);
+        halve(noise.factor, team, factor.view());
+        less.factor = factor.view();
+    }
+    run_scale(plan, half.view(), less, team, coarse.view());
+    recompose(coarse.view(), team, pilot);
 }
 
 }  // namespace
@@ -46,6 +77,7 @@ PilotPlan light_pilot_plan(bool rgb) {
     plan.dct.thresholded = {8, 0};
     plan.dct.filtered = {8, 64};
     plan.collaborate = false;
+    plan.coarser = false;
     return plan;
 }
 
@@ -73,12 +105,12 @@ size_t pilot_bytes(const PilotPlan &plan, int width, int height, int channels, i
     const bool whole = strip_count(height) == 1;
     const int rows = whole ? height : std::min(height, kStripRows + 2 * kPilotHalo);
     const size_t planes = static_cast<size_t>(width) * rows * channels * sizeof(float);
-    const size_t dct = dct_pilot_bytes(width, rows, channels, threads);
     const size_t held = whole ? 0 : planes;
-    if (!plan.collaborate) return held + dct;
-    return held + planes +
-           std::max(dct,
-                    collaborative_pilot_bytes(width, rows, channels, plan.collaborative, threads));
+    const size_t scale = scale_bytes(plan, width, rows, channels, threads);
+    if (!plan.coarser) return held + scale;
+    // At half the size: noisy, its pilot and at most as much again beside the work there.
+    const size_t half = scale_bytes(plan, width / 2, rows / 2, channels, threads);
+    return held + std::max(scale, planes * 3 / 4 + half);
 }
 
 }  // namespace zsn2n

@@ -113,9 +113,10 @@ TEST(Strips, give_the_bits_of_the_whole_with_detail_given_back) {
     for (zsn2n_params params : {quick_params(), guided_params()}) {
         params.luma = 0.8;
         params.detail = 0.7;
-        const int width = params.guides == ZSN2N_GUIDES_NONE ? 131 : 256;
-        expect_same_bits(shape_of(width, 600, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32), params);
-        expect_same_bits(with_alpha(shape_of(width, 601, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_U8)),
+        const bool guided = params.guides != ZSN2N_GUIDES_NONE;
+        const int width = guided ? 256 : 131, height = guided ? 1000 : 600;
+        expect_same_bits(shape_of(width, height, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32), params);
+        expect_same_bits(with_alpha(shape_of(width, height + 1, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_U8)),
                          params);
     }
 }

@@ -49,7 +49,7 @@ const Team &team() {
 
 // Taller than what is worked on at once.
 TEST(PilotTest, StripsOfATallImageAreSeamless) {
-    const int width = 40, height = 1500, begin = 25 * zsn2n::kPilotGrid, rows = 100;
+    const int width = 40, height = 1700, begin = 11 * zsn2n::kPilotGrid, rows = 100;
     Planes image = noisy_scene(width, height), whole(width, height, 3);
     const zsn2n::Pilot pilot = zsn2n::make_pilot({});
     pilot(image.view(), white_noise(), team(), whole.view());

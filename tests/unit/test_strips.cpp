@@ -36,7 +36,7 @@ TEST(StripsTest, CoverEveryRowOnceWithItsNeighbours) {
 TEST(MemoryPlanTest, TakesNoMoreStripsThanTheCapAsksFor) {
     zsn2n_image image{};
     image.width = 1000;
-    image.height = 900;
+    image.height = 1900;
     image.color = ZSN2N_COLOR_YUV;
     image.chroma_shift_x = image.chroma_shift_y = 1;
     zsn2n_params params{};
