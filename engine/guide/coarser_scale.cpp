@@ -29,11 +29,12 @@ void halve(const PlanesView &src, const Team &team, const PlanesView &half) {
     each_band(team, half.width, half.height, [&](int begin, int end, int) {
         for (int c = 0; c < half.channels; ++c) {
             for (int y = begin; y < end; ++y) {
-                const float *const upper = &src.at(0, 2 * y, c), *const lower = upper + src.row_stride;
+                const float *const upper = &src.at(0, 2 * y, c), *const lower =
+                                                                     upper + src.row_stride;
                 float *const to = &half.at(0, y, c);
                 for (int x = 0; x < half.width; ++x) {
-                    to[x] = 0.25f * ((upper[2 * x] + upper[2 * x + 1]) +
-                                     (lower[2 * x] + lower[2 * x + 1]));
+                    to[x] = 0.25f *
+                            ((upper[2 * x] + upper[2 * x + 1]) + (lower[2 * x] + lower[2 * x + 1]));
                 }
             }
         }

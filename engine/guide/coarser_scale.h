@@ -9,7 +9,8 @@
 
 namespace zsn2n {
 
-// Means of 2x2 samples; an odd last row or column is dropped. half: src's size halved, rounded down.
+// Means of 2x2 samples; an odd last row or column is dropped. half: src's size halved, rounded
+// down.
 void halve(const PlanesView &src, const Team &team, const PlanesView &half);
 
 // planes += what `coarse`, of half the size, has beyond halve(planes), smoothed by (1 2 1) / 4 each

@@ -94,7 +94,8 @@ __attribute__((target("amx-tile,amx-bf16"))) float dot_amx(long rounds) {
 bool amx_granted() {
     unsigned a, b, c, d;
     constexpr unsigned kBf16 = 1u << 22, kTile = 1u << 24;
-    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || (d & (kBf16 | kTile)) != (kBf16 | kTile)) return false;
+    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || (d & (kBf16 | kTile)) != (kBf16 | kTile))
+        return false;
     constexpr long kRequestPermission = 0x1023, kTileData = 18;  // Linux, asm/prctl.h
     return syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
 }

@@ -60,9 +60,9 @@ TEST_P(CoarserScaleTest, HalvesToMeans) {
     for (int c = 0; c < 2; ++c) {
         for (int y = 0; y < height_ / 2; ++y) {
             for (int x = 0; x < width_ / 2; ++x) {
-                const double sum =
-                    planes().at(2 * x, 2 * y, c) + planes().at(2 * x + 1, 2 * y, c) +
-                    planes().at(2 * x, 2 * y + 1, c) + planes().at(2 * x + 1, 2 * y + 1, c);
+                const double sum = planes().at(2 * x, 2 * y, c) + planes().at(2 * x + 1, 2 * y, c) +
+                                   planes().at(2 * x, 2 * y + 1, c) +
+                                   planes().at(2 * x + 1, 2 * y + 1, c);
                 ASSERT_NEAR(coarse_.view().at(x, y, c), sum / 4, 1e-6) << x << ' ' << y;
             }
         }
@@ -113,6 +113,7 @@ TEST_P(CoarserScaleTest, AgreementChangesNothing) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, CoarserScaleTest,
-                         testing::Values(std::pair{32, 40}, std::pair{33, 47}, std::pair{401, 300}));
+                         testing::Values(std::pair{32, 40}, std::pair{33, 47},
+                                         std::pair{401, 300}));
 
 }  // namespace
