@@ -107,6 +107,7 @@ gegl_peer() { # PEER TOLD OPERATION...
 
 cp -r "$out/noisy" "$out/none"
 report none nothing 0
+ours zsn2n-dct --preset fast --set guides=dct
 ours zsn2n-fast --preset fast
 ours zsn2n --preset medium
 ours zsn2n-slow --preset slow
