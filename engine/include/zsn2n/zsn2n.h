@@ -91,7 +91,7 @@ typedef enum zsn2n_guides {
     ZSN2N_GUIDES_NONE = 1,  /* the network alone */
     ZSN2N_GUIDES_PILOT = 2, /* a denoiser by formula (overlapping DCT, then groups of similar blocks) with the
                                noise read from the image, which the network corrects as far as that serves */
-    ZSN2N_GUIDES_DCT = 3    /* the same without the groups, with fewer blocks: a fifth of the time, 0.3 to 0.6 dB less */
+    ZSN2N_GUIDES_DCT = 3    /* the same without the groups, with fewer blocks: a fifth of the time, 0.3 to 0.4 dB less */
 } zsn2n_guides;
 
 /*
