@@ -10,7 +10,7 @@ namespace zsn2n {
 namespace {
 
 // Binomial filter, then linear interpolation, for the sample after a coarse sample's middle: of the
-// coarse samples from two before to one after it; mirrored for the sample before the middle.
+// coarse samples from one before to two after it; mirrored for the sample before the middle.
 constexpr float kTaps[4] = {3.0f / 16, 7.0f / 16, 5.0f / 16, 1.0f / 16};
 
 // The coarse samples that make up sample i, with their taps.
@@ -29,8 +29,8 @@ void halve(const PlanesView &src, const Team &team, const PlanesView &half) {
     each_band(team, half.width, half.height, [&](int begin, int end, int) {
         for (int c = 0; c < half.channels; ++c) {
             for (int y = begin; y < end; ++y) {
-                const float *const upper = &src.at(0, 2 * y, c), *const lower =
-                                                                     upper + src.row_stride;
+                const float *const upper = &src.at(0, 2 * y, c);
+                const float *const lower = &src.at(0, 2 * y + 1, c);
                 float *const to = &half.at(0, y, c);
                 for (int x = 0; x < half.width; ++x) {
                     to[x] = 0.25f *

@@ -50,17 +50,12 @@ size_t scale_bytes(const PilotPlan &plan, int width, int height, int channels, i
 void run_strip(const PilotPlan &plan, const PlanesView &noisy, const NoiseTable &noise,
                const Team &team, const PlanesView &pilot) {
     run_scale(plan, noisy, noise, team, pilot);
-    if (!plan.coarser || std::min(noisy.width, noisy.height) < kLeastCoarse) return;
+    if (!plan.coarser || noise.factor.data) return;
+    if (std::min(noisy.width, noisy.height) < kLeastCoarse) return;
     const int width = noisy.width / 2, height = noisy.height / 2;
-    Planes half(width, height, noisy.channels), coarse(width, height, noisy.channels), factor;
+    Planes half(width, height, noisy.channels), coarse(width, height, noisy.channels);
     halve(noisy, team, half.view());
-    NoiseTable less = noise.scaled(0.25f);
-    if (noise.factor.data) {
-        factor.resize(width, height, 1);
-        halve(noise.factor, team, factor.view());
-        less.factor = factor.view();
-    }
-    run_scale(plan, half.view(), less, team, coarse.view());
+    run_scale(plan, half.view(), noise.scaled(0.25f), team, coarse.view());
     recompose(coarse.view(), team, pilot);
 }
 
@@ -110,7 +105,7 @@ size_t pilot_bytes(const PilotPlan &plan, int width, int height, int channels, i
     const size_t held = whole ? 0 : planes;
     const size_t scale = scale_bytes(plan, width, rows, channels, threads);
     if (!plan.coarser) return held + scale;
-    // At half the size: noisy, its pilot and at most as much again beside the work there.
+    // At half the size: noisy, its pilot and what is taken from it, beside the work there.
     const size_t half = scale_bytes(plan, width / 2, rows / 2, channels, threads);
     return held + std::max(scale, planes * 3 / 4 + half);
 }

@@ -27,8 +27,8 @@ PilotPlan full_pilot_plan(bool rgb);
 PilotPlan light_pilot_plan(bool rgb);
 
 // The DCT pilot, then the collaborative one with it as its oracle; then low frequencies from the
-// coarser scale, of planes of at least 32 pixels either way. Tall planes are worked on in strips of
-// rows, which changes no bits.
+// coarser scale, of planes of at least 32 pixels either way whose noise has no factor. Tall planes
+// are worked on in strips of rows, which changes no bits.
 Pilot make_pilot(const PilotPlan &plan);
 
 // A strip of a taller image that starts at a multiple of kPilotGrid rows and is kPilotHalo higher,

@@ -19,6 +19,7 @@ refuse_option 'warm_steps.*range' warm_steps=-1
 refuse_option 'threads.*(is 300; accepted is 0|out of range)' threads=300
 refuse_option 'threads.*range' threads=-1
 refuse_option 'preset.*nonesuch|nonesuch.*preset|option value .nonesuch' preset=nonesuch
+logged "preset.*nonesuch|nonesuch.*preset|option 'preset'" # on a line of its own from FFmpeg 7.1 on
 refuse_option 'not found|No such' nonesuch=1
 
 refuse_option 'scene.*range' scene=2
