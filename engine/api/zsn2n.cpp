@@ -9,8 +9,8 @@
 
 #include "api/options.h"
 #include "base/kernel.h"
+#include "blend/blend_images.h"
 #include "denoiser/denoiser.h"
-#include "image/blend_images.h"
 
 struct zsn2n_context {
     zsn2n_callbacks callbacks{};

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "denoiser/image_work.h"
-#include "denoiser/scene.h"
+#include "temporal/scene.h"
 
 namespace zsn2n {
 

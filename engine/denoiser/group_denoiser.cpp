@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "denoiser/views.h"
+#include "network/views.h"
 #include "train/early_stop.h"
 
 namespace zsn2n {

@@ -4,12 +4,12 @@
 
 #include <functional>
 
-#include "denoiser/infer.h"
-#include "denoiser/lesson_book.h"
 #include "denoiser/saved_state.h"
 #include "denoiser/settings.h"
-#include "guide/temporal.h"
+#include "network/infer.h"
 #include "noise/noise_model.h"
+#include "temporal/average.h"
+#include "train/lesson_book.h"
 #include "train/objective.h"
 
 namespace zsn2n {

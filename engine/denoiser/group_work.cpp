@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "denoiser/noise_survey.h"
-#include "denoiser/views.h"
 #include "image/bands.h"
+#include "network/views.h"
+#include "noise/noise_survey.h"
 
 namespace zsn2n {
 
@@ -120,8 +120,8 @@ void GroupWork::join(const Settings &settings, const Team &team, MotionField &mo
     const TemporalSettings how{settings.temporal, image_.rgb(),
                                coarser(planes.width, motion.across),
                                coarser(planes.height, motion.down)};
-    join_images(held_.observed.view(), table_, before, motion, how, team, joined_,
-                held_.factor.view());
+    average_images(held_.observed.view(), table_, before, motion, how, team, joined_,
+                   held_.factor.view());
     copy(joined_.mean.view(), planes, team);
     if (!before.empty()) table_.factor = held_.factor.view();
 }
@@ -173,7 +173,7 @@ void GroupWork::write(int strip, const BlendAmounts &amounts, const Team &team,
             noise.a[c] = static_cast<float>(noise_.curve.a[c]);
             noise.b[c] = static_cast<float>(noise_.curve.b[c]);
         }
-        const Blend blend = image_.blend(amounts, noise);
+        const Blend blend(amounts, image_.host(), image_.group(), noise);
         result = held_.mixed.view();
         each_band(team, held.width(), held.height(), [&](int begin, int end, int) {
             blend.mix(observed(), held_.denoised.view(), mask, held.top + begin, held.top + end,

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "denoiser/group_denoiser.h"
-#include "denoiser/strips.h"
 #include "image/group_image.h"
+#include "image/strips.h"
 #include "noise/noise_model.h"
 
 namespace zsn2n {

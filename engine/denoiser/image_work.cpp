@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <chrono>
 
-#include "denoiser/views.h"
 #include "image/bands.h"
+#include "network/views.h"
 
 namespace zsn2n {
 

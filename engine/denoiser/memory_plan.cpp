@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 #include "denoiser/group_denoiser.h"
-#include "denoiser/noise_survey.h"
-#include "guide/pilot.h"
+#include "noise/noise_survey.h"
+#include "pilot/pilot.h"
 
 namespace zsn2n {
 
@@ -40,8 +40,8 @@ uint64_t held_bytes(const Settings &settings, const zsn2n_image &image,
         if (settings.temporal > 0 && strips == 1) {
             // The images before and with this one, what was observed, the factor of the noise.
             planes += 3 * temporal_state_bytes(group.width, rows, channels) + plane;
-            joining =
-                std::max(joining, join_images_bytes(group.width, rows, channels, settings.threads));
+            joining = std::max(joining,
+                               average_images_bytes(group.width, rows, channels, settings.threads));
             motion = std::max<uint64_t>(motion, motion_bytes(group.width, rows));
         }
         if (image.alpha.data) {

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "denoiser/settings.h"
-#include "denoiser/strips.h"
 #include "image/host_image.h"
+#include "image/strips.h"
 
 namespace zsn2n {
 

@@ -2,9 +2,9 @@
 // What zsn2n_params come to on this machine.
 #pragma once
 
-#include "guide/pilot.h"
-#include "image/blend.h"
+#include "blend/blend.h"
 #include "network/conv3x3.h"
+#include "pilot/pilot.h"
 #include "train/train.h"
 #include "zsn2n/zsn2n.h"
 

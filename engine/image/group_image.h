@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/team.h"
-#include "image/blend.h"
+#include "image/host_image.h"
 #include "image/survey.h"
 
 namespace zsn2n {
@@ -14,6 +14,8 @@ class GroupImage {
     GroupImage(const zsn2n_image &image, PlaneGroup group, const Survey &survey)
         : image_(image), group_(std::move(group)), survey_(survey) {}
 
+    const zsn2n_image &host() const { return image_; }
+    const PlaneGroup &group() const { return group_; }
     int width() const { return group_.width; }
     int height() const { return group_.height; }
     int channels() const { return static_cast<int>(group_.planes.size()); }
@@ -31,10 +33,6 @@ class GroupImage {
     // The mask alone.
     void read_mask(const Region &region, const PlanesView &mask) const {
         import_mask(image_, group_, region, mask);
-    }
-
-    Blend blend(const BlendAmounts &amounts, const ResidualNoise &noise) const {
-        return {amounts, image_, group_, noise};
     }
 
     // Blends noisy and denoised by strength into dst's `region`. row_samples holds row_bytes() for

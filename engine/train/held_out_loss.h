@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/team.h"
-#include "pair/held_out.h"
+#include "train/held_out.h"
 #include "train/image_pass.h"
 
 namespace zsn2n {

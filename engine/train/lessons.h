@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "guide/pilot.h"
 #include "pair/pair.h"
+#include "pilot/pilot.h"
 
 namespace zsn2n {
 

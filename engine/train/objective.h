@@ -6,9 +6,9 @@
 #include <memory>
 
 #include "base/team.h"
+#include "image/crop_source.h"
 #include "network/conv3x3.h"
-#include "pair/crop_source.h"
-#include "pair/held_out.h"
+#include "train/held_out.h"
 #include "train/lessons.h"
 
 namespace zsn2n {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // The DCT pilot told the true noise, at several densities of its blocks; and the whole pilot, told
 // the true noise and left to find it.
-#include "guide/dct_pilot.h"
+#include "pilot/dct_pilot.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -11,10 +11,10 @@
 
 #include "base/thread_scope.h"
 #include "files.h"
-#include "guide/pilot.h"
 #include "image_io.h"
 #include "metrics.h"
 #include "noise.h"
+#include "pilot/pilot.h"
 #include "progress.h"
 #include "verbs.h"
 

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "arrays.h"
-#include "guide/dct_shrink.h"
+#include "pilot/dct_shrink.h"
 #include "plain_dct.h"
 #include "timing.h"
 

@@ -156,9 +156,8 @@ void collaborative_wiener(const Planes &noisy, const Planes &oracle,
     }
 }
 
-Planes collaborative_pilot(const Planes &noisy, const Planes &oracle,
-                           const std::function<double(int, double)> &variance, int step,
-                           int radius) {
+Planes bm3d_stage(const Planes &noisy, const Planes &oracle,
+                  const std::function<double(int, double)> &variance, int step, int radius) {
     Planes source = continued(noisy, step), guide = continued(oracle, step);
     const Planes means = guide;
     const int channels = noisy.channels;

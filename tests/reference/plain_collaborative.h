@@ -27,8 +27,7 @@ void collaborative_wiener(const Planes &noisy, const Planes &oracle,
                           Planes &weights);
 
 // variance(c, mean): of an original channel. Images of at least 8x8 pixels.
-Planes collaborative_pilot(const Planes &noisy, const Planes &oracle,
-                           const std::function<double(int, double)> &variance, int step,
-                           int radius);
+Planes bm3d_stage(const Planes &noisy, const Planes &oracle,
+                  const std::function<double(int, double)> &variance, int step, int radius);
 
 }  // namespace plain

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Halving and recomposition against plain loops, on odd sizes within larger planes.
-#include "guide/coarser_scale.h"
+#include "pilot/coarser_scale.h"
 
 #include <gtest/gtest.h>
 

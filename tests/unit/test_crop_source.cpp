@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Crops read from the host's pixels are those of planes in memory, to the bit.
-#include "pair/crop_source.h"
+#include "image/crop_source.h"
 
 #include <gtest/gtest.h>
 

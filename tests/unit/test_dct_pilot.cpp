@@ -8,8 +8,8 @@
 #include "base/kernel.h"
 #include "base/rng.h"
 #include "base/thread_scope.h"
-#include "guide/block_shifts.h"
-#include "guide/dct_pilot.h"
+#include "pilot/block_shifts.h"
+#include "pilot/dct_pilot.h"
 #include "plain_dct.h"
 
 namespace {

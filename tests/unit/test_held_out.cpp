@@ -8,7 +8,7 @@
 
 #include "base/rng.h"
 #include "base/thread_scope.h"
-#include "pair/held_out.h"
+#include "train/held_out.h"
 #include "train/objective.h"
 
 namespace {

@@ -7,7 +7,7 @@
 
 #include "base/rng.h"
 #include "base/thread_scope.h"
-#include "denoiser/infer.h"
+#include "network/infer.h"
 #include "train/image_pass.h"
 
 namespace {

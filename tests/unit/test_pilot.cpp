@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Both pilots in a row: strips of a tall image give the bits of the whole, and the noise goes.
-#include "guide/pilot.h"
+#include "pilot/pilot.h"
 
 #include <gtest/gtest.h>
 

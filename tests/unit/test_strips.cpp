@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "denoiser/strips.h"
+#include "image/strips.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "denoiser/views.h"
+#include "network/views.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include "base/rng.h"
 #include "base/thread_scope.h"
 #include "denoiser/group_denoiser.h"
-#include "denoiser/infer.h"
+#include "network/infer.h"
 
 namespace {
 

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "blend/blend_images.h"
+
+#include "base/error.h"
+#include "image/bands.h"
+#include "image/group_image.h"
+
+namespace zsn2n {
+
+namespace {
+
+void check_denoised(const zsn2n_image &noisy, const zsn2n_image &denoised) {
+    zsn2n_image like = denoised;
+    like.sample = noisy.sample;
+    like.bits = noisy.bits;
+    like.alpha = noisy.alpha;
+    check_pair(denoised, denoised);
+    if (!same_description(like, noisy)) {
+        throw Error(ZSN2N_INVALID_ARGUMENT,
+                    "denoised is not of noisy's size, colour and subsampling");
+    }
+}
+
+void blend_group(const zsn2n_image &noisy, const zsn2n_image &denoised, const zsn2n_image &dst,
+                 const PlaneGroup &planes, const BlendAmounts &amounts, const ResidualNoise &noise,
+                 const Team &team) {
+    Survey every_alpha;
+    every_alpha.masked = noisy.alpha.data != nullptr;
+    const GroupImage from(noisy, planes, every_alpha), to(denoised, planes, Survey());
+    const int channels = from.channels();
+    Planes before(planes.width, planes.height, channels),
+        after(planes.width, planes.height, channels), mixed, mask;
+    if (from.masked()) mask.resize(planes.width, planes.height, 1);
+    const PlanesView valid = from.masked() ? mask.view() : PlanesView();
+    from.read(from.region(), team, before.view(), valid);
+    to.read(to.region(), team, after.view(), PlanesView());
+    PlanesView result = after.view();
+    if (!amounts.plain()) {
+        mixed.resize(planes.width, planes.height, channels);
+        result = mixed.view();
+        const Blend blend(amounts, noisy, planes, noise);
+        each_band(team, planes.width, planes.height, [&](int begin, int end, int) {
+            blend.mix(before.view(), after.view(), valid, begin, end, result);
+        });
+    }
+    AlignedBuffer<uint8_t> rows(from.row_bytes() * team.threads());
+    from.write(from.region(), before.view(), result, valid, amounts.strength, team, rows.data(),
+               dst);
+}
+
+}  // namespace
+
+void blend_images(const zsn2n_image &noisy, const zsn2n_image &denoised, const zsn2n_image &dst,
+                  int selected, const BlendAmounts &amounts, const double (&noise_a)[3],
+                  const double (&noise_b)[3], const Team &team) {
+    check_pair(noisy, dst);
+    check_denoised(noisy, denoised);
+    int copied = (1 << plane_count(noisy)) - 1;
+    for (const PlaneGroup &planes : plane_groups(noisy, amounts.strength > 0 ? selected : 0)) {
+        ResidualNoise noise{};
+        for (size_t c = 0; c < planes.planes.size(); ++c) {
+            noise.a[c] = static_cast<float>(noise_a[planes.planes[c]]);
+            noise.b[c] = static_cast<float>(noise_b[planes.planes[c]]);
+            copied &= ~(1 << planes.planes[c]);
+        }
+        blend_group(noisy, denoised, dst, planes, amounts, noise, team);
+    }
+    for (int i = 0; i < plane_count(noisy); ++i) {
+        if (copied >> i & 1) copy_plane(noisy, dst, i, 0, plane_height(noisy, i));
+    }
+    if (noisy.alpha.data) copy_alpha(noisy, dst, 0, noisy.height);
+}
+
+}  // namespace zsn2n

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#pragma once
+
+#include "base/team.h"
+#include "blend/blend.h"
+
+namespace zsn2n {
+
+// dst = noisy and denoised (of one size, colour and subsampling; of any sample types) blended:
+// planes in `selected` by the amounts, with that noise of each plane, the others and alpha copied
+// from noisy, which dst is alike and may be. Throws Error(INVALID_ARGUMENT).
+void blend_images(const zsn2n_image &noisy, const zsn2n_image &denoised, const zsn2n_image &dst,
+                  int selected, const BlendAmounts &amounts, const double (&noise_a)[3],
+                  const double (&noise_b)[3], const Team &team);
+
+}  // namespace zsn2n

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "pilot/block_matching.h"
+
+#include <algorithm>
+
+#include "image/planes_buffer.h"
+#include "zsn2n_block_distances_3.h"
+#include "zsn2n_block_distances_4.h"
+#include "zsn2n_block_distances_6.h"
+
+namespace zsn2n {
+
+namespace {
+
+// The frame's value: a block with even one such pixel is further than kTooFar, and the squares of
+// 64 of them still are finite.
+constexpr float kFrame = 1e18f, kTooFar = 1e35f;
+// How far past the last block the kernels' vectors read.
+constexpr int kSlack = 64;
+
+void block_distances(int step, KernelBuffer &src, int dy, KernelBuffer &distance,
+                     KernelBuffer &nearest) {
+    const auto kernel = step == 3   ? zsn2n_block_distances_3
+                        : step == 4 ? zsn2n_block_distances_4
+                                    : zsn2n_block_distances_6;
+    check_kernel(kernel(src, dy, distance, nearest), "block_distances");
+}
+
+}  // namespace
+
+MatchPlane::MatchPlane(int width, int height, int radius)
+    : width_(width), radius_(radius), frame_(width + 2 * radius + kSlack, height + 2 * radius, 1) {}
+
+size_t MatchPlane::bytes(int width, int height, int radius) {
+    return static_cast<size_t>(width + 2 * radius + kSlack) * (height + 2 * radius) * sizeof(float);
+}
+
+void MatchPlane::set_row(int y, const float *pixels, const float *more) {
+    float *row = &frame_.view().at(0, y + radius_, 0);
+    if (!pixels) {
+        std::fill_n(row, frame_.width(), kFrame);
+        return;
+    }
+    std::fill_n(row, radius_, kFrame);
+    float *inside = row + radius_;
+    std::copy_n(pixels, width_, inside);
+    if (more)
+        for (int x = 0; x < width_; ++x) inside[x] += more[x];
+    std::fill_n(row + radius_ + width_, radius_ + kSlack, kFrame);
+}
+
+BlockMatcher::BlockMatcher(const MatchGrid &grid)
+    : grid_(grid),
+      distance_(static_cast<size_t>(GridTile::kColumns) * GridTile::kRows * (2 * grid.radius + 1)),
+      nearest_(static_cast<size_t>(GridTile::kColumns) * GridTile::kRows),
+      best_(static_cast<size_t>(GridTile::kColumns) * GridTile::kRows) {}
+
+size_t BlockMatcher::bytes(const MatchGrid &grid) {
+    return static_cast<size_t>(GridTile::kColumns) * GridTile::kRows *
+           ((2 * grid.radius + 2) * sizeof(float) + sizeof(Best));
+}
+
+// Of equal distances the older stays before the newer.
+void BlockMatcher::insert(Best &best, float distance, int dx, int dy) {
+    int k = kGroupSize - 1;
+    for (; best.distance[k - 1] > distance; --k) {
+        best.distance[k] = best.distance[k - 1];
+        best.dx[k] = best.dx[k - 1];
+        best.dy[k] = best.dy[k - 1];
+    }
+    best.distance[k] = distance;
+    best.dx[k] = static_cast<int16_t>(dx);
+    best.dy[k] = static_cast<int16_t>(dy);
+}
+
+void BlockMatcher::match(MatchPlane &plane, const GridTile &tile, int32_t *corners) {
+    const int radius = grid_.radius, across = 2 * radius + 1, width = tile.width();
+    const int blocks = tile.blocks();
+    for (int block = 0; block < blocks; ++block) {
+        Best &best = best_[block];
+        std::fill_n(best.distance, kGroupSize, kTooFar);
+        best.distance[0] = -1.0f;
+        best.dx[0] = best.dy[0] = 0;
+    }
+    const PlanesView frame = plane.view();
+    KernelBuffer src(frame.data,
+                     {{-radius, frame.width, 1}, {-radius, frame.height, frame.row_stride}});
+    KernelBuffer distance(distance_.data(), {{tile.left, width, 1},
+                                             {-radius, across, width},
+                                             {tile.top, tile.bottom - tile.top, width * across}});
+    KernelBuffer nearest(nearest_.data(),
+                         {{tile.left, width, 1}, {tile.top, tile.bottom - tile.top, width}});
+    for (int n = 0; n < across; ++n) {
+        const int dy = n % 2 ? -(n + 1) / 2 : n / 2;
+        block_distances(grid_.step, src, dy, distance, nearest);
+        for (int block = 0; block < blocks; ++block) {
+            Best &best = best_[block];
+            if (nearest_[block] >= best.distance[kGroupSize - 1]) continue;
+            const float *row = distance_.data() +
+                               static_cast<size_t>(block / width) * width * across + block % width;
+            for (int dx = -radius; dx <= radius; ++dx, row += width) {
+                if (*row < best.distance[kGroupSize - 1] && (dx != 0 || dy != 0)) {
+                    insert(best, *row, dx, dy);
+                }
+            }
+        }
+    }
+    for (int block = 0; block < blocks; ++block) {
+        const Best &best = best_[block];
+        const int x = (tile.left + block % width) * grid_.step;
+        const int y = (tile.top + block / width) * grid_.step;
+        const int found = static_cast<int>(
+            std::lower_bound(best.distance, best.distance + kGroupSize, kTooFar) - best.distance);
+        for (int k = 0; k < kGroupSize; ++k) {
+            *corners++ = x + best.dx[k % found];
+            *corners++ = y + best.dy[k % found];
+        }
+    }
+}
+
+}  // namespace zsn2n

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// One tiling of a tile by DCT blocks, denoised and added to what other tilings gave.
+#pragma once
+
+#include "pilot/dct_tile.h"
+
+namespace zsn2n {
+
+// DctTile::span() floats each, laid out by the tile.
+struct TileBuffers {
+    float *noisy;
+    float *variance;            // of the noise, above 0 everywhere
+    float *oracle;              // of a Wiener filter, else not read
+    float *weighted, *weights;  // sums of weight * estimate, and of weights
+};
+
+struct Shrinkage {
+    int size;          // of a block, 8 or 16
+    bool wiener;       // else hard thresholding
+    float strictness;  // threshold, or the factor on sigma in the Wiener gain
+    float scale;       // of the blocks' weights
+    int samples;       // a block's variance is the mean of samples x samples of its pixels, evenly
+                       // spaced
+};
+
+// Works on the blocks that DctTile::blocks(how.size, shift) names.
+void shrink_blocks(const DctTile &tile, const BlockShift &shift, const Shrinkage &how,
+                   const TileBuffers &buffers);
+
+}  // namespace zsn2n

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "temporal/motion.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "image/planes_buffer.h"
+#include "zsn2n_shift_distances.h"
+
+namespace zsn2n {
+
+namespace {
+
+constexpr int kLevels = 3;  // full size, a half, a quarter
+constexpr int kCoarse = 2 * MotionField::kBlock;
+// Shifts that a search looks at, in pixels of its level: -kHalf.. in each direction.
+constexpr int kWindow[kLevels] = {8, 8, 16};
+// Further than any block of any level looks, in pixels of the full size.
+constexpr int kPad = 64;
+static_assert(kPad > MotionField::kReach, "a search stays in the frame");
+
+// How many standard deviations better than its prediction a motion must match.
+constexpr double kCertainty = 3;
+
+int ceil_divide(int a, int b) {
+    return (a + b - 1) / b;
+}
+
+// An image in three sizes, each in a frame of its edges' pixels, the size a multiple of kCoarse.
+class Pyramid {
+  public:
+    Pyramid(const PlanesView &planes, const Team &team)
+        : width_(ceil_divide(planes.width, kCoarse) * kCoarse),
+          height_(ceil_divide(planes.height, kCoarse) * kCoarse) {
+        for (int level = 0; level < kLevels; ++level) {
+            levels_[level].resize((width_ + 2 * kPad) >> level, (height_ + 2 * kPad) >> level, 1);
+        }
+        const PlanesView full = levels_[0].view();
+        const float share = 1.0f / static_cast<float>(planes.channels);
+        team.run(full.height, [&](int row, int) {
+            const int y = std::clamp(row - kPad, 0, planes.height - 1);
+            float *to = &full.at(kPad, row, 0);
+            for (int x = 0; x < planes.width; ++x) to[x] = planes.at(x, y, 0);
+            for (int c = 1; c < planes.channels; ++c) {
+                for (int x = 0; x < planes.width; ++x) to[x] += planes.at(x, y, c);
+            }
+            for (int x = 0; x < planes.width; ++x) to[x] *= share;
+            std::fill(to - kPad, to, to[0]);
+            std::fill(to + planes.width, to + full.width - kPad, to[planes.width - 1]);
+        });
+        for (int level = 1; level < kLevels; ++level) {
+            const PlanesView from = levels_[level - 1].view(), half = levels_[level].view();
+            team.run(half.height, [&](int y, int) {
+                for (int x = 0; x < half.width; ++x) {
+                    half.at(x, y, 0) =
+                        (from.at(2 * x, 2 * y, 0) + from.at(2 * x + 1, 2 * y, 0) +
+                         from.at(2 * x, 2 * y + 1, 0) + from.at(2 * x + 1, 2 * y + 1, 0)) /
+                        4;
+                }
+            });
+        }
+    }
+
+    // The whole frame, pixel (0, 0) the image's.
+    KernelBuffer frame(int level) {
+        const PlanesView view = levels_[level].view();
+        const int pad = kPad >> level;
+        return {view.data, {{-pad, view.width, 1}, {-pad, view.height, view.row_stride}}};
+    }
+    KernelBuffer block(int level, int x, int y, int size) {
+        const PlanesView view = levels_[level].view();
+        const int pad = kPad >> level;
+        return {&view.at(x + pad, y + pad, 0), {{x, size, 1}, {y, size, view.row_stride}}};
+    }
+
+  private:
+    int width_, height_;
+    Planes levels_[kLevels];
+};
+
+struct Found {
+    Motion motion;  // pixels of the level
+    float distance;
+};
+
+// Searches on one level.
+class Search {
+  public:
+    Search(Pyramid &now, Pyramid &before, int level, int size, double noise)
+        : now_(now), before_(before.frame(level)), level_(level), size_(size) {
+        const double pixels = static_cast<double>(size) * size;
+        const double variance = noise / std::pow(4.0, level);
+        penalty_ = static_cast<float>(kCertainty * std::sqrt(2 * pixels) * variance);
+    }
+
+    // The best within the window around `from`, which itself counts as better than it is.
+    Found around(int x, int y, Motion from) const {
+        const int window = kWindow[level_];
+        const int reach = MotionField::kReach >> level_;
+        // Only shifts that stay within reach, as many as the window has.
+        const auto start = [&](int v) {
+            return std::clamp(v - window / 2, -reach, reach + 1 - window);
+        };
+        const int left = start(from.dx), top = start(from.dy);
+        float distances[16 * 16];
+        KernelBuffer to(distances, {{left, window, 1}, {top, window, window}});
+        check_kernel(zsn2n_shift_distances(now_.block(level_, x, y, size_), before_, to),
+                     "shift_distances");
+        Found best{from, distances[(from.dy - top) * window + from.dx - left] - penalty_};
+        for (int i = 0; i < window * window; ++i) {
+            if (distances[i] < best.distance) {
+                best = {{static_cast<int16_t>(left + i % window),
+                         static_cast<int16_t>(top + i / window)},
+                        distances[i]};
+            }
+        }
+        return best;
+    }
+
+  private:
+    Pyramid &now_;
+    mutable KernelBuffer before_;
+    int level_, size_;
+    float penalty_;
+};
+
+Motion twice(Motion m) {
+    return {static_cast<int16_t>(2 * m.dx), static_cast<int16_t>(2 * m.dy)};
+}
+
+bool same(Motion a, Motion b) {
+    return a.dx == b.dx && a.dy == b.dy;
+}
+
+}  // namespace
+
+MotionField find_motion(const PlanesView &now, const PlanesView &before, double noise,
+                        const Team &team) {
+    constexpr int kBlock = MotionField::kBlock;
+    Pyramid a(now, team), b(before, team);
+    const int coarse_across = ceil_divide(now.width, kCoarse);
+    const int coarse_down = ceil_divide(now.height, kCoarse);
+    std::vector<Motion> coarse(static_cast<size_t>(coarse_across) * coarse_down);
+    team.run(coarse_down, [&](int row, int) {
+        const Search search(a, b, 2, kCoarse / 4, noise);
+        for (int column = 0; column < coarse_across; ++column) {
+            coarse[static_cast<size_t>(row) * coarse_across + column] =
+                search.around(column * kCoarse / 4, row * kCoarse / 4, {}).motion;
+        }
+    });
+    MotionField field;
+    field.across = ceil_divide(now.width, kBlock);
+    field.down = ceil_divide(now.height, kBlock);
+    field.blocks.resize(static_cast<size_t>(field.across) * field.down);
+    team.run(field.down, [&](int row, int) {
+        const Search half(a, b, 1, kBlock / 2, noise), full(a, b, 0, kBlock, noise);
+        Motion left{};  // half of the motion of the block to the left
+        for (int column = 0; column < field.across; ++column) {
+            const int x = column * kBlock / 2, y = row * kBlock / 2;
+            const Motion parent =
+                twice(coarse[static_cast<size_t>(row / 2) * coarse_across + column / 2]);
+            Found best = half.around(x, y, {});
+            if (!same(parent, {})) {
+                const Found other = half.around(x, y, parent);
+                if (other.distance < best.distance) best = other;
+            }
+            if (!same(left, {}) && !same(left, parent)) {
+                const Found other = half.around(x, y, left);
+                if (other.distance < best.distance) best = other;
+            }
+            left = best.motion;
+            field.blocks[static_cast<size_t>(row) * field.across + column] =
+                full.around(2 * x, 2 * y, twice(best.motion)).motion;
+        }
+    });
+    return field;
+}
+
+size_t motion_bytes(int width, int height) {
+    const size_t w = ceil_divide(width, kCoarse) * kCoarse + 2 * kPad;
+    const size_t h = ceil_divide(height, kCoarse) * kCoarse + 2 * kPad;
+    return 2 * (w * h + w * h / 4 + w * h / 16) * sizeof(float) +
+           static_cast<size_t>(width / 16 + 1) * (height / 16 + 1) * 2 * sizeof(Motion);
+}
+
+}  // namespace zsn2n
