@@ -12,32 +12,37 @@ namespace zsn2n {
 
 // `channels` planes of height x width floats, at data + c * plane_stride + y * row_stride + x.
 // Not owned.
-struct PlanesView {
-    float *data = nullptr;
+template <typename Sample>
+struct BasicView {
+    Sample *data = nullptr;
     int width = 0, height = 0, channels = 0;
     ptrdiff_t row_stride = 0, plane_stride = 0;
 
-    float &at(int x, int y, int c) const { return data[c * plane_stride + y * row_stride + x]; }
+    operator BasicView<const Sample>() const {
+        return {data, width, height, channels, row_stride, plane_stride};
+    }
+
+    Sample &at(int x, int y, int c) const { return data[c * plane_stride + y * row_stride + x]; }
 
     Region region() const { return {0, 0, width, height}; }
-    PlanesView channel(int c) const {
-        return {&at(0, 0, c), width, height, 1, row_stride, plane_stride};
-    }
-    PlanesView channels_from(int first, int count) const {
+    BasicView channel(int c) const { return channels_from(c, 1); }
+    BasicView channels_from(int first, int count) const {
         return {&at(0, 0, first), width, height, count, row_stride, plane_stride};
     }
     // The planes' part in a rectangle, its corner at (0, 0).
-    PlanesView part(const Region &r) const {
+    BasicView part(const Region &r) const {
         return {&at(r.left, r.top, 0), r.width(), r.height(), channels, row_stride, plane_stride};
     }
 };
+using PlanesView = BasicView<float>;
+using ConstPlanesView = BasicView<const float>;  // of what is only read
 
 inline PlanesView dense_planes(float *data, int width, int height, int channels) {
     return {data, width, height, channels, width, static_cast<ptrdiff_t>(width) * height};
 }
 
 // dst = src, of the same size.
-inline void copy_planes(const PlanesView &src, const PlanesView &dst) {
+inline void copy_planes(const ConstPlanesView &src, const PlanesView &dst) {
     for (int c = 0; c < dst.channels; ++c) {
         for (int y = 0; y < dst.height; ++y) {
             std::copy_n(&src.at(0, y, c), dst.width, &dst.at(0, y, c));
@@ -64,6 +69,7 @@ class Planes {
     int channels() const { return channels_; }
 
     PlanesView view() { return dense_planes(data_.data(), width_, height_, channels_); }
+    ConstPlanesView view() const { return const_cast<Planes *>(this)->view(); }
 
   private:
     AlignedBuffer<float> data_;

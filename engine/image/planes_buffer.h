@@ -9,9 +9,9 @@ namespace zsn2n {
 
 // (x, y, c): all of the planes, or a rectangle of them.
 struct PlanesBuffer : KernelBuffer {
-    explicit PlanesBuffer(const PlanesView &planes)
+    explicit PlanesBuffer(const ConstPlanesView &planes)
         : PlanesBuffer(planes, 0, 0, planes.width, planes.height) {}
-    PlanesBuffer(const PlanesView &planes, int left, int top, int width, int height)
+    PlanesBuffer(const ConstPlanesView &planes, int left, int top, int width, int height)
         : KernelBuffer(&planes.at(left, top, 0), {{left, width, 1},
                                                   {top, height, planes.row_stride},
                                                   {0, planes.channels, planes.plane_stride}}) {}
@@ -19,8 +19,8 @@ struct PlanesBuffer : KernelBuffer {
 
 // (x, y): all rows of the first plane, or those from begin to end.
 struct PlaneBuffer : KernelBuffer {
-    explicit PlaneBuffer(const PlanesView &plane) : PlaneBuffer(plane, 0, plane.height) {}
-    PlaneBuffer(const PlanesView &plane, int begin, int end)
+    explicit PlaneBuffer(const ConstPlanesView &plane) : PlaneBuffer(plane, 0, plane.height) {}
+    PlaneBuffer(const ConstPlanesView &plane, int begin, int end)
         : KernelBuffer(&plane.at(0, begin, 0),
                        {{0, plane.width, 1}, {begin, end - begin, plane.row_stride}}) {}
 };
