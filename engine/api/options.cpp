@@ -60,6 +60,8 @@ const zsn2n_option kOptions[] = {
      "memory the library may hold for one call: larger images are worked on in strips, not in "
      "place nor with preset paper; 0 = no bound",
      "bytes", ZSN2N_OPTION_UINT64, 0, 9007199254740992.0, 0, nullptr, OFFSET(memory_cap)},
+    {FIELD(video), "whether the images are frames of a video", "", ZSN2N_OPTION_INT, 0, 1, 0,
+     nullptr, OFFSET(video)},
 };
 constexpr int kOptionCount = sizeof kOptions / sizeof kOptions[0];
 
@@ -161,13 +163,7 @@ void default_params(zsn2n_params &params) {
 }
 
 void video_params(zsn2n_params &params) {
-    constexpr int kImages = 16;
-    const bool quick = params.preset == ZSN2N_PRESET_FAST || params.preset == ZSN2N_PRESET_PAPER;
-    if (params.temporal < 0) params.temporal = quick ? 0 : kImages;
-    if (params.guides == ZSN2N_GUIDES_AUTO && params.preset != ZSN2N_PRESET_PAPER &&
-        params.preset != ZSN2N_PRESET_SLOW) {
-        params.guides = ZSN2N_GUIDES_DCT;
-    }
+    params.video = 1;
 }
 
 void set_param(zsn2n_params &params, const std::string &name, const std::string &value) {

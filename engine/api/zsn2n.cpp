@@ -242,7 +242,7 @@ zsn2n_status zsn2n_blend(const zsn2n_params *params, const zsn2n_stats *stats,
         const zsn2n::Team team(zsn2n::Pool::shared(threads), threads);
         zsn2n::install_kernel_error_handler();
         zsn2n::blend_images(*noisy, *denoised, *dst, params->planes, zsn2n::blend_amounts(*params),
-                            stats->noise_a, stats->noise_b, team);
+                            *stats, team);
     });
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The pool together with how much of it one call may use, and how that call is interrupted.
+// The pool together with how much of it one call may use, how that call is interrupted, and how far
+// it has come.
 #pragma once
 
+#include <atomic>
+#include <functional>
 #include <utility>
 
 #include "base/pool.h"
@@ -16,20 +19,34 @@ class Team {
 
     int threads() const { return threads_; }
 
-    // task(index, slot) as in Pool::run(). Allocates nothing for it.
+    // task(index, slot) as in Pool::run(). Allocates nothing for it. `work`: of all tasks together,
+    // as in Cost.
     template <typename Task>
-    void run(int count, const Task &task) const {
+    void run(int count, double work, const Task &task) const {
         const auto ticking = [&](int index, int slot) {
             if (slot == 0 && tick_) tick_();
             task(index, slot);
+            if (work > 0) add(work / count);
         };
         pool_->run(count, threads_, std::cref(ticking));
     }
+    template <typename Task>
+    void run(int count, const Task &task) const {
+        run(count, 0, task);
+    }
+
+    // Work that was done, or is not needed after all.
+    void add(double work) const {
+        for (double seen = done_; !done_.compare_exchange_weak(seen, seen + work);) {
+        }
+    }
+    double done() const { return done_; }
 
   private:
     std::shared_ptr<Pool> pool_;
     int threads_;
     std::function<void()> tick_;
+    mutable std::atomic<double> done_{0};
 };
 
 }  // namespace zsn2n

@@ -11,7 +11,7 @@ constexpr int kReach = ZSN2N_BLEND_MARGIN;
 constexpr float kNoiseMargin = 1.3f;
 constexpr float kLeastVariance = 1e-10f;
 
-bool counts(const PlanesView &mask, int x, int y) {
+bool counts(const ConstPlanesView &mask, int x, int y) {
     return !mask.data || mask.at(x, y, 0) != 0.0f;
 }
 
@@ -20,8 +20,8 @@ struct Column {
     float energy = 0, count = 0;
 };
 
-Column column(const PlanesView &noisy, const PlanesView &denoised, const PlanesView &mask, int x,
-              int top, int bottom) {
+Column column(const ConstPlanesView &noisy, const ConstPlanesView &denoised,
+              const ConstPlanesView &mask, int x, int top, int bottom) {
     Column sums;
     for (int y = top; y < bottom; ++y) {
         if (!counts(mask, x, y)) continue;
@@ -40,7 +40,7 @@ BlendAmounts blend_amounts(const zsn2n_params &params) {
 }
 
 Blend::Blend(const BlendAmounts &amounts, const zsn2n_image &image, const PlaneGroup &group,
-             const ResidualNoise &noise)
+             const Noise &noise)
     : amounts_(amounts),
       noise_(noise),
       rgb_(image.color == ZSN2N_COLOR_RGB && group.planes.size() == 3) {
@@ -52,11 +52,11 @@ Blend::Blend(const BlendAmounts &amounts, const zsn2n_image &image, const PlaneG
 
 // The windows of a row slide along it. Sums are of the same terms in the same order wherever the
 // row begins: a part of an image gives the bits of the whole.
-void Blend::give_back(const PlanesView &noisy, const PlanesView &denoised, const PlanesView &mask,
-                      int row, int c, float *change) const {
+void Blend::give_back(const ConstPlanesView &noisy, const ConstPlanesView &denoised,
+                      const ConstPlanesView &mask, int row, int c, float *change) const {
     constexpr int kSpan = 2 * kReach + 1;
     const int top = std::max(row - kReach, 0), bottom = std::min(row + kReach + 1, noisy.height);
-    const PlanesView n = noisy.channel(c), d = denoised.channel(c);
+    const ConstPlanesView n = noisy.channel(c), d = denoised.channel(c);
     Column window[kSpan];  // of columns x - kReach to x + kReach
     for (int i = 0; i < kReach && i < n.width; ++i) {
         window[kReach + 1 + i] = column(n, d, mask, i, top, bottom);
@@ -71,16 +71,15 @@ void Blend::give_back(const PlanesView &noisy, const PlanesView &denoised, const
             sums.energy += part.energy;
             sums.count += part.count;
         }
-        const float explained =
-            std::max(noise_.a[c] * d.at(x, row, 0) + noise_.b[c], kLeastVariance);
+        const float explained = std::max(noise_.variance(d.at(x, row, 0), c), kLeastVariance);
         const float energy = sums.energy / sums.count;
         const float back = std::max(0.0f, 1.0f - kNoiseMargin * explained / energy);
         if (energy > 0) change[x] *= 1.0f - amounts_.detail * back;
     }
 }
 
-void Blend::mix(const PlanesView &noisy, const PlanesView &denoised, const PlanesView &mask,
-                int begin, int end, const PlanesView &mixed) const {
+void Blend::mix(const ConstPlanesView &noisy, const ConstPlanesView &denoised,
+                const ConstPlanesView &mask, int begin, int end, const PlanesView &mixed) const {
     const int channels = noisy.channels, width = noisy.width;
     for (int y = begin; y < end; ++y) {
         for (int c = 0; c < channels; ++c) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "image/host_image.h"
+#include "noise/noise.h"
 
 namespace zsn2n {
 
@@ -18,17 +19,13 @@ struct BlendAmounts {
 
 BlendAmounts blend_amounts(const zsn2n_params &params);
 
-// By channel of a group: the variance that noise explains, a x + b for the sample x.
-struct ResidualNoise {
-    float a[3], b[3];
-};
-
 // Amounts of a group's channels. R, G and B together are brightness (their mean) and colour (what
 // is left); apart, each is brightness. So is grey, and Y; U and V are colour.
+// The noise outlives it.
 class Blend {
   public:
     Blend(const BlendAmounts &amounts, const zsn2n_image &image, const PlaneGroup &group,
-          const ResidualNoise &noise);
+          const Noise &noise);
 
     // mixed = what the channels' rows begin..end are to become at strength 1. The views are of one
     // size; noisy and denoised are looked at reach() rows beyond. mask as in GroupImage, or none:
@@ -37,15 +34,15 @@ class Blend {
     // Detail: where the residual noisy - denoised has more energy in 5x5 pixels, E, than noise of
     // variance V explains, it holds detail too, and 1 - 1.3 V / E of it (not below 0) is given
     // back. White noise alone, whose E / V is 1 with a deviation of 0.28, gets 3 % back on average.
-    void mix(const PlanesView &noisy, const PlanesView &denoised, const PlanesView &mask, int begin,
-             int end, const PlanesView &mixed) const;
+    void mix(const ConstPlanesView &noisy, const ConstPlanesView &denoised,
+             const ConstPlanesView &mask, int begin, int end, const PlanesView &mixed) const;
 
   private:
-    void give_back(const PlanesView &noisy, const PlanesView &denoised, const PlanesView &mask,
-                   int row, int c, float *change) const;
+    void give_back(const ConstPlanesView &noisy, const ConstPlanesView &denoised,
+                   const ConstPlanesView &mask, int row, int c, float *change) const;
 
     BlendAmounts amounts_;
-    ResidualNoise noise_;
+    const Noise &noise_;
     bool rgb_;
     float share_[3];  // of a channel for itself
 };

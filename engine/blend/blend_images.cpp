@@ -22,7 +22,7 @@ void check_denoised(const zsn2n_image &noisy, const zsn2n_image &denoised) {
 }
 
 void blend_group(const zsn2n_image &noisy, const zsn2n_image &denoised, const zsn2n_image &dst,
-                 const PlaneGroup &planes, const BlendAmounts &amounts, const ResidualNoise &noise,
+                 const PlaneGroup &planes, const BlendAmounts &amounts, const Noise &noise,
                  const Team &team) {
     Survey every_alpha;
     every_alpha.masked = noisy.alpha.data != nullptr;
@@ -51,19 +51,14 @@ void blend_group(const zsn2n_image &noisy, const zsn2n_image &denoised, const zs
 }  // namespace
 
 void blend_images(const zsn2n_image &noisy, const zsn2n_image &denoised, const zsn2n_image &dst,
-                  int selected, const BlendAmounts &amounts, const double (&noise_a)[3],
-                  const double (&noise_b)[3], const Team &team) {
+                  int selected, const BlendAmounts &amounts, const zsn2n_stats &stats,
+                  const Team &team) {
     check_pair(noisy, dst);
     check_denoised(noisy, denoised);
     int copied = (1 << plane_count(noisy)) - 1;
     for (const PlaneGroup &planes : plane_groups(noisy, amounts.strength > 0 ? selected : 0)) {
-        ResidualNoise noise{};
-        for (size_t c = 0; c < planes.planes.size(); ++c) {
-            noise.a[c] = static_cast<float>(noise_a[planes.planes[c]]);
-            noise.b[c] = static_cast<float>(noise_b[planes.planes[c]]);
-            copied &= ~(1 << planes.planes[c]);
-        }
-        blend_group(noisy, denoised, dst, planes, amounts, noise, team);
+        for (const int plane : planes.planes) copied &= ~(1 << plane);
+        blend_group(noisy, denoised, dst, planes, amounts, Noise(stats, planes.planes), team);
     }
     for (int i = 0; i < plane_count(noisy); ++i) {
         if (copied >> i & 1) copy_plane(noisy, dst, i, 0, plane_height(noisy, i));

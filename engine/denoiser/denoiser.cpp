@@ -2,9 +2,9 @@
 #include "denoiser/denoiser.h"
 
 #include <chrono>
-#include <cstdio>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/kernel.h"
 #include "base/thread_scope.h"
 
@@ -17,16 +17,25 @@ using Clock = std::chrono::steady_clock;
 // Well within the 0.2 s in which progress is promised and a cancel answered.
 constexpr auto kTickInterval = std::chrono::milliseconds(30);
 
+// Told at the end of all work; 1 is told when everything is done.
+constexpr double kEnd = 0.99;
+
 // Scores of consecutive frames of one scene are below it, see scene_score().
 constexpr double kSameScene = 0.2;
+
+std::vector<GroupImage> look_at(const zsn2n_image &image, int selected, const Team &team) {
+    std::vector<GroupImage> groups;
+    for (PlaneGroup &planes : denoised_groups(image, selected)) {
+        const Survey found = survey(image, planes, team);
+        groups.emplace_back(image, std::move(planes), found);
+    }
+    return groups;
+}
 
 }  // namespace
 
 Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
-    : params_(params),
-      settings_(resolve_settings(params)),
-      log_(std::move(log)),
-      progress_(std::move(progress)) {
+    : settings_(resolve_settings(params)), log_(std::move(log)), progress_(std::move(progress)) {
     install_kernel_error_handler();
     pool_ = Pool::shared(settings_.threads);
 }
@@ -34,28 +43,10 @@ Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
 void Denoiser::set_params(const zsn2n_params &params) {
     const Settings settings = resolve_settings(params);
     pool_ = Pool::shared(settings.threads);
-    if (params.preset != params_.preset || params.seed != params_.seed ||
-        params.guides != params_.guides || settings.backend != settings_.backend ||
-        settings.storage != settings_.storage) {
-        reset();
-    } else if (settings.threads != settings_.threads) {
-        for (auto &entry : denoisers_) entry.second->resize_team(settings);
-    }
-    params_ = params;
+    if (!settings.continues(settings_)) reset();
+    if (settings.threads != settings_.threads || !(settings.method == settings_.method))
+        conv_.reset();
     settings_ = settings;
-}
-
-void Denoiser::reset() {
-    denoisers_.clear();
-    last_.struct_size = 0;
-    scene_ = {};
-}
-
-bool Denoiser::continues(const zsn2n_image &image) const {
-    if (!last_.struct_size) return false;
-    if (last_.width) return same_description(last_, image);
-    return last_.color == image.color && last_.chroma_shift_x == image.chroma_shift_x &&
-           last_.chroma_shift_y == image.chroma_shift_y;
 }
 
 void Denoiser::tick(double fraction) {
@@ -64,94 +55,123 @@ void Denoiser::tick(double fraction) {
 }
 
 uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image &image) {
-    return plan_memory(resolve_settings(params), image, trained_groups(image, params.planes),
-                       params.memory_cap)
-        .bytes;
-}
-
-void Denoiser::log_settings(const ImageWork &work) const {
-    constexpr const char *kGuides[] = {"auto", "none", "pilot", "dct"};
-    char text[448];
-    std::snprintf(text, sizeof text,
-                  "preset=%s guides=%s steps=%d warm_steps=%d strength=%g luma=%g chroma=%g "
-                  "detail=%g scene=%g temporal=%d seed=%llu threads=%d planes=%d "
-                  "backend=%s precision=%s algorithm=%s cpu=%s; planes x width x height:%s",
-                  settings_.preset, kGuides[settings_.guides()], settings_.steps,
-                  settings_.warm_steps, params_.strength, params_.luma, params_.chroma,
-                  params_.detail, params_.scene, settings_.temporal,
-                  static_cast<unsigned long long>(settings_.seed), settings_.threads,
-                  params_.planes, name(settings_.backend), name(settings_.storage),
-                  name(settings_.algorithm), name(this_cpu()), work.text().c_str());
-    log_(ZSN2N_LOG_INFO, text);
+    const Settings settings = resolve_settings(params);
+    std::vector<GroupImage> groups;
+    Survey found;
+    found.masked = image.alpha.data != nullptr;
+    for (PlaneGroup &planes : denoised_groups(image, params.planes))
+        groups.emplace_back(image, std::move(planes), found);
+    return ImageRun(settings, image, std::move(groups), {}).plan().bytes;
 }
 
 void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     const ThreadScope scope;
     cancelled_ = false;
     check_pair(src, dst);
-    const MemoryPlan plan = require_memory(settings_, src, trained_groups(src, params_.planes),
-                                           params_.memory_cap, same_memory(src, dst));
     tick(0.0);
 
-    constexpr double kEnd = 0.99;  // 1 is told when all is done
-    const bool denoises = params_.strength > 0.0, alike = continues(src);
-    const Denoisers none;
-    ImageWork work(settings_, params_, src);
+    const zsn2n_params &params = settings_.params;
+    const bool denoises = params.strength > 0.0;
+    const ImageRun *running = nullptr;
+    double work = 0;  // in all, once it is known
     auto last_tick = Clock::now();
+    const Team *counting = nullptr;
     const Team team(pool_, settings_.threads, [&] {
-        const bool stop = cancelled_ && work.cancellable();
-        if (!stop && Clock::now() - last_tick < kTickInterval) return;
+        const bool cancellable = !running || running->cancellable();
+        if (!(cancelled_ && cancellable) && Clock::now() - last_tick < kTickInterval) return;
         last_tick = Clock::now();
-        const double fraction = kEnd * work.fraction();
-        if (work.cancellable()) {
+        const double fraction = kEnd * (work > 0 ? std::min(counting->done() / work, 1.0) : 0.0);
+        if (cancellable) {
             tick(fraction);
         } else {
             progress_(fraction);
         }
     });
+    counting = &team;
+
+    std::vector<GroupImage> groups;
+    if (denoises) groups = look_at(src, params.planes, team);
+    const Continuation none;
+    const bool later = continuation_.takes(src);
+    const GroupContinuation *const front = continuation_.front();
+    const double sigma = front && front->noise ? front->noise->sigma() : 0;
     SceneThumb scene;
-    double score = 0;
     if (denoises) scene = scene_thumb(src, team);
-    const bool shows = denoises && shows_something(scene, stats_.noise_sigma);
-    if (shows && alike && scene_.width == scene.width && scene_.height == scene.height)
-        score = scene_score(scene_, scene, stats_.noise_sigma);
-    const bool cut = params_.scene < 1 && score >= params_.scene;
-    const bool warm = alike && !cut;
-    const bool same_noise = shows && warm && scene_.width == scene.width && score < kSameScene;
-    try {
-        if (denoises) {
-            work.begin(plan, warm ? denoisers_ : none, same_noise, team);
-            if (!alike) log_settings(work);
-            if (cut && alike) log_(ZSN2N_LOG_DEBUG, "a new scene: training starts afresh");
-            work.train(team);
-            work.infer_first(team);
-            tick(kEnd * work.fraction());
-        }
-        // From here on nothing fails, but strips may be cancelled.
-        work.write(dst, team);
-    } catch (...) {
-        work.undo();
-        throw;
-    }
+    const SceneThumb &before = continuation_.scene;
+    const bool shows = denoises && shows_something(scene, sigma);
+    const bool compares =
+        shows && later && before.width == scene.width && before.height == scene.height;
+    const double score = compares ? scene_score(before, scene, sigma) : 0;
+    const bool cut = params.scene < 1 && score >= params.scene;
+    const bool warm = later && !cut;
+
+    ImageRun run(settings_, src, std::move(groups), warm ? continuation_ : none);
+    running = &run;
+    const Plan plan = run.require_plan(same_memory(src, dst));
+    work = plan.work;
+    Tools tools{settings_, team, arena_, nullptr, {}};
     if (denoises) {
-        work.keep();
-        if (!warm) denoisers_.clear();
-        denoisers_.merge(work.fresh());
-        last_ = src;
-        if (shows) scene_ = std::move(scene);
+        if (!later) log_(ZSN2N_LOG_INFO, run.text(plan));
+        if (cut) log_(ZSN2N_LOG_DEBUG, "a new scene: " + run.text(plan));
+        denoise(run, plan, tools, compares && warm && score < kSameScene, dst);
+    } else {
+        run.write(dst, tools);
     }
 
     stats_ = {};
     stats_.struct_size = sizeof stats_;
-    work.report(stats_);
+    run.report(stats_);
     stats_.scene = score;
     stats_.memory_bytes = plan.bytes;
     stats_.threads = settings_.threads;
     stats_.backend =
-        settings_.backend == Backend::kHalide ? ZSN2N_BACKEND_HALIDE : ZSN2N_BACKEND_ONEDNN;
+        settings_.method.backend == Backend::kHalide ? ZSN2N_BACKEND_HALIDE : ZSN2N_BACKEND_ONEDNN;
     stats_.precision =
-        settings_.storage == Storage::kF32 ? ZSN2N_PRECISION_F32 : ZSN2N_PRECISION_BF16;
+        settings_.method.storage == Storage::kF32 ? ZSN2N_PRECISION_F32 : ZSN2N_PRECISION_BF16;
+    if (denoises) {
+        Continuation after = run.finish();
+        after.scene = shows ? std::move(scene) : std::move(continuation_.scene);
+        std::swap(continuation_, after);
+        spares_.clear();
+        for (auto &[planes, group] : after.groups) {
+            if (group.averaged && group.averaged.use_count() == 1)
+                spares_.push_back(std::move(*group.averaged));
+        }
+        if (!warm) arena_ = {};
+    }
     progress_(1.0);
+}
+
+void Denoiser::denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike,
+                       const zsn2n_image &dst) {
+    if (arena_.size() != plan.arena) {
+        arena_ = {};
+        arena_ = Arena(plan.arena);
+    }
+    if (run.networked()) {
+        if (!conv_) conv_ = make_conv3x3(settings_.method, settings_.threads);
+        tools.conv = conv_.get();
+    }
+    const Arena::Scope scope(arena_);
+    run.begin(plan, arena_);
+    run.learn(tools, alike, spares_);
+    run.estimate_first(tools);
+    tick(kEnd * std::min(tools.team.done() / plan.work, 1.0));
+    // From here on nothing fails, but strips may.
+    run.write(dst, tools);
+}
+
+void Denoiser::save_state(const std::string &path) const {
+    write_file(path, to_bytes(to_saved(continuation_, settings_)));
+}
+
+void Denoiser::load_state(const std::string &path) {
+    const std::string bytes = read_file(path, kSavedStateBytes);
+    try {
+        continuation_ = from_saved(from_bytes(bytes), settings_);
+    } catch (const Error &error) {
+        throw Error(ZSN2N_INVALID_ARGUMENT, path + ": " + error.what());
+    }
 }
 
 }  // namespace zsn2n

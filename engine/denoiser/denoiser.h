@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The whole flow of one context: host pixels, training, inference, host pixels.
+// One context: what stays from call to call.
 #pragma once
 
 #include <atomic>
@@ -7,8 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "denoiser/image_work.h"
-#include "temporal/scene.h"
+#include "denoiser/image_run.h"
 
 namespace zsn2n {
 
@@ -19,12 +18,12 @@ class Denoiser {
   public:
     Denoiser(const zsn2n_params &params, Log log, Progress progress);
 
+    // All that follow throw Error or std::bad_alloc; the continuation is then as before.
     void set_params(const zsn2n_params &params);
-    // Throws Error or std::bad_alloc; the warm state is then as before, and so is dst unless the
-    // call worked in strips and was cancelled.
+    // After failure dst is as before, too, unless the call worked in strips.
     void process(const zsn2n_image &src, const zsn2n_image &dst);
-    void reset();
-    // The warm state, to a file and back. load_state() leaves everything as it was on failure.
+    void reset() { continuation_ = {}; }
+    // The continuation's networks, to a file and back.
     void save_state(const std::string &path) const;
     void load_state(const std::string &path);
     void cancel() { cancelled_ = true; }
@@ -33,23 +32,21 @@ class Denoiser {
     static uint64_t memory_required(const zsn2n_params &params, const zsn2n_image &image);
 
   private:
-    void log_settings(const ImageWork &work) const;
     void tick(double fraction);
-    // Whether the warm state is one of images like this.
-    bool continues(const zsn2n_image &image) const;
+    void denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike, const zsn2n_image &dst);
 
-    zsn2n_params params_;
     Settings settings_;
     Log log_;
     Progress progress_;
     std::shared_ptr<Pool> pool_;
     std::atomic<bool> cancelled_{false};
-    // The warm state: description of the last image (struct_size 0 without one, width 0 where it is
-    // not known) and the denoiser of each group of its planes.
-    zsn2n_image last_{};
-    Denoisers denoisers_;
-    SceneThumb scene_;  // of the last image that showed something
+    Continuation continuation_;
     zsn2n_stats stats_{};
+    // Kept in a sequence for the next image of the same shape: at 1920 x 1080 fresh pages cost an
+    // eighth of the time of a frame, and a convolution its primitives.
+    Arena arena_;
+    std::unique_ptr<Conv3x3> conv_;
+    std::vector<TemporalState> spares_;
 };
 
 }  // namespace zsn2n

@@ -5,37 +5,33 @@ namespace zsn2n {
 
 namespace {
 
-PlanesView grown_view(AlignedBuffer<float> &buffer, const Region &region, int channels) {
-    buffer.grow(region.pixels() * channels);
-    return dense_planes(buffer.data(), region.width(), region.height(), channels);
+PlanesView over(float *data, const Region &region, int channels) {
+    return dense_planes(data, region.width(), region.height(), channels);
 }
 
 }  // namespace
 
-TrainingImage HostCrops::crop(const Region &region, const Team &team) {
-    if (!masked()) {
-        const PlanesView noisy = grown_view(noisy_, region, image_.channels());
-        image_.read(region, team, noisy, {});
-        return {noisy, {}};
-    }
-    // With the neighbours that masked pixels are filled from.
-    const Region grown = region.grown(kFillReach).clipped(image_.region());
-    const PlanesView noisy = grown_view(noisy_, grown, image_.channels());
-    const PlanesView mask = grown_view(mask_, grown, 1);
-    image_.read(grown, team, noisy, mask);
-    const Region inner = region.from(grown);
-    return {noisy.part(inner), mask.part(inner)};
+// Masked pixels are filled from neighbours, which are read along.
+HostCrops::Memory::Memory(const Shape &largest, bool masked, Arena &arena) {
+    const int more = masked ? 2 * kFillReach : 0;
+    const Shape grown{largest.width + more, largest.height + more, largest.channels};
+    noisy = arena.take<float>(grown.samples());
+    mask = arena.take<float>(masked ? grown.samples() / grown.channels : 0);
 }
 
-PlanesView HostCrops::mask(const Region &region) {
-    const PlanesView mask = grown_view(mask_, region, 1);
+TrainingImage HostCrops::crop(const Region &region, const Team &team) {
+    const Region read = masked() ? region.grown(kFillReach).clipped(image_.region()) : region;
+    const PlanesView noisy = over(memory_.noisy, read, image_.channels());
+    const PlanesView mask = masked() ? over(memory_.mask, read, 1) : PlanesView();
+    image_.read(read, team, noisy, mask);
+    const Region inner = region.from(read);
+    return {noisy.part(inner), masked() ? mask.part(inner) : PlanesView()};
+}
+
+ConstPlanesView HostCrops::mask(const Region &region) {
+    const PlanesView mask = over(memory_.mask, region, 1);
     image_.read_mask(region, mask);
     return mask;
-}
-
-size_t HostCrops::bytes(int channels, int size) {
-    const size_t side = size + 2 * kFillReach;
-    return side * side * (channels + 1) * sizeof(float);
 }
 
 }  // namespace zsn2n

@@ -9,8 +9,8 @@ namespace zsn2n {
 
 // mask: one plane, 1 where a pixel may be learnt from, else 0; no data: all may.
 struct TrainingImage {
-    PlanesView noisy;
-    PlanesView mask;
+    ConstPlanesView noisy;
+    ConstPlanesView mask;
 };
 
 class CropSource {
@@ -24,7 +24,7 @@ class CropSource {
     // A rectangle's planes, its corner at (0, 0), until the next call of either.
     virtual TrainingImage crop(const Region &region, const Team &team) = 0;
     // The mask alone, where masked().
-    virtual PlanesView mask(const Region &region) = 0;
+    virtual ConstPlanesView mask(const Region &region) = 0;
 };
 
 class PlanesCrops : public CropSource {
@@ -35,30 +35,35 @@ class PlanesCrops : public CropSource {
     int height() const override { return image_.noisy.height; }
     bool masked() const override { return image_.mask.data != nullptr; }
     TrainingImage crop(const Region &region, const Team &) override {
-        return {image_.noisy.part(region), masked() ? mask(region) : PlanesView()};
+        return {image_.noisy.part(region), masked() ? mask(region) : ConstPlanesView()};
     }
-    PlanesView mask(const Region &region) override { return image_.mask.part(region); }
+    ConstPlanesView mask(const Region &region) override { return image_.mask.part(region); }
 
   private:
     TrainingImage image_;
 };
 
-// `image` outlives it.
+// `image` and the arena outlive it; no rectangle is of more pixels than `largest`.
 class HostCrops : public CropSource {
   public:
-    explicit HostCrops(const GroupImage &image) : image_(image) {}
+    HostCrops(const GroupImage &image, const Shape &largest, Arena &arena)
+        : image_(image), memory_(largest, image.masked(), arena) {}
 
     int width() const override { return image_.width(); }
     int height() const override { return image_.height(); }
     bool masked() const override { return image_.masked(); }
     TrainingImage crop(const Region &region, const Team &team) override;
-    PlanesView mask(const Region &region) override;
+    ConstPlanesView mask(const Region &region) override;
 
-    static size_t bytes(int channels, int size);
+    // What one takes.
+    struct Memory {
+        Memory(const Shape &largest, bool masked, Arena &arena);
+        float *noisy, *mask;
+    };
 
   private:
     const GroupImage &image_;
-    AlignedBuffer<float> noisy_, mask_;
+    Memory memory_;
 };
 
 }  // namespace zsn2n

@@ -26,9 +26,9 @@ void GroupImage::read(const Region &region, const Team &team, const PlanesView &
     });
 }
 
-void GroupImage::write(const Region &region, const PlanesView &noisy, const PlanesView &denoised,
-                       const PlanesView &mask, float strength, const Team &team,
-                       uint8_t *row_samples, const zsn2n_image &dst) const {
+void GroupImage::write(const Region &region, const ConstPlanesView &noisy,
+                       const ConstPlanesView &denoised, const ConstPlanesView &mask, float strength,
+                       const Team &team, uint8_t *row_samples, const zsn2n_image &dst) const {
     each_band(team, region.width(), region.height(), [&](int begin, int end, int slot) {
         const Region rows = noisy.region().rows(begin, end);
         for (int c = 0; c < channels(); ++c) {

@@ -37,8 +37,8 @@ class GroupImage {
 
     // Blends noisy and denoised by strength into dst's `region`. row_samples holds row_bytes() for
     // each thread of the team. Allocates nothing.
-    void write(const Region &region, const PlanesView &noisy, const PlanesView &denoised,
-               const PlanesView &mask, float strength, const Team &team, uint8_t *row_samples,
+    void write(const Region &region, const ConstPlanesView &noisy, const ConstPlanesView &denoised,
+               const ConstPlanesView &mask, float strength, const Team &team, uint8_t *row_samples,
                const zsn2n_image &dst) const;
     size_t row_bytes() const { return masked() ? group_.width * sample_bytes(image_) : 0; }
 

@@ -39,9 +39,9 @@ void import_plane(const zsn2n_image &image, int plane, const Region &region, con
 // Blends noisy and denoised (one plane each, of the region's size) by strength into the plane's
 // region; pixels excluded by mask (no data: none) become those of src. row_samples (a row of the
 // region; may be null without a mask) is scratch.
-void export_plane(const PlanesView &noisy, const PlanesView &denoised, float strength,
-                  const PlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst, int plane,
-                  const Region &region, uint8_t *row_samples);
+void export_plane(const ConstPlanesView &noisy, const ConstPlanesView &denoised, float strength,
+                  const ConstPlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst,
+                  int plane, const Region &region, uint8_t *row_samples);
 
 // Copies rows of what is not denoised; nothing where dst is src.
 void copy_plane(const zsn2n_image &src, const zsn2n_image &dst, int plane, int begin, int end);

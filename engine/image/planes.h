@@ -5,10 +5,17 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "base/aligned.h"
+#include "base/arena.h"
 #include "image/region.h"
 
 namespace zsn2n {
+
+struct Shape {
+    int width, height, channels;
+
+    size_t samples() const { return static_cast<size_t>(width) * height * channels; }
+    double pixels() const { return static_cast<double>(width) * height; }
+};
 
 // `channels` planes of height x width floats, at data + c * plane_stride + y * row_stride + x.
 // Not owned.
@@ -25,6 +32,7 @@ struct BasicView {
     Sample &at(int x, int y, int c) const { return data[c * plane_stride + y * row_stride + x]; }
 
     Region region() const { return {0, 0, width, height}; }
+    Shape shape() const { return {width, height, channels}; }
     BasicView channel(int c) const { return channels_from(c, 1); }
     BasicView channels_from(int first, int count) const {
         return {&at(0, 0, first), width, height, count, row_stride, plane_stride};
@@ -39,6 +47,11 @@ using ConstPlanesView = BasicView<const float>;  // of what is only read
 
 inline PlanesView dense_planes(float *data, int width, int height, int channels) {
     return {data, width, height, channels, width, static_cast<ptrdiff_t>(width) * height};
+}
+
+inline PlanesView take_planes(Arena &arena, const Shape &shape) {
+    return dense_planes(arena.take<float>(shape.samples()), shape.width, shape.height,
+                        shape.channels);
 }
 
 // dst = src, of the same size.

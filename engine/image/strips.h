@@ -1,32 +1,30 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Horizontal strips of a plane group, one of them in memory at a time.
+// Horizontal strips of an image, one of them in memory at a time.
 #pragma once
 
 #include <algorithm>
 
 namespace zsn2n {
 
-// Each strip is held with `halo` rows of its neighbours, whose own results are thrown away. All are
-// held at one height, so that whatever the first one makes (convolutions for its tiles' shapes)
-// serves the others.
+// Each strip is held with `halo` rows of its neighbours, whose own results are thrown away. What is
+// held begins at a multiple of `grid`.
 class Strips {
   public:
-    // At most `count` of them, each beginning at a multiple of `grid`; one is the whole and has no
-    // halo.
+    // At most `count` of them; one is the whole and has no halo.
     Strips(int height, int count, int halo, int grid)
-        : height_(height), halo_(halo), own_((height + count - 1) / count) {
-        own_ = (own_ + grid - 1) / grid * grid;
+        : height_(height),
+          halo_((halo + grid - 1) / grid * grid),
+          own_(((height + count - 1) / count + grid - 1) / grid * grid) {
         if (own_ + 2 * halo_ >= height_) own_ = height_;
     }
 
     int count() const { return (height_ + own_ - 1) / own_; }
-    // In memory at a time.
+    // In memory at a time, at most.
     int rows() const { return std::min(own_ + 2 * halo_, height_); }
 
-    // Image rows: the first held, and those the strip is for.
-    int top(int strip) const {
-        return std::min(std::max(begin(strip) - halo_, 0), height_ - rows());
-    }
+    // Image rows: those held, and those the strip is for.
+    int top(int strip) const { return std::max(begin(strip) - halo_, 0); }
+    int bottom(int strip) const { return std::min(end(strip) + halo_, height_); }
     int begin(int strip) const { return strip * own_; }
     int end(int strip) const { return std::min(begin(strip) + own_, height_); }
 

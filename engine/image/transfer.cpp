@@ -57,7 +57,7 @@ void copy_pixels(const zsn2n_plane &src, const zsn2n_plane &dst, const Region &r
     }
 }
 
-void export_samples(const PlanesView &noisy, const PlanesView &denoised, float strength,
+void export_samples(const ConstPlanesView &noisy, const ConstPlanesView &denoised, float strength,
                     const zsn2n_image &image, const zsn2n_plane &plane, const Region &region) {
     HostBuffer host(image, plane, region);
     PlaneBuffer in(noisy), out(denoised);
@@ -99,9 +99,9 @@ void import_plane(const zsn2n_image &image, int plane, const Region &region,
     }
 }
 
-void export_plane(const PlanesView &noisy, const PlanesView &denoised, float strength,
-                  const PlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst, int plane,
-                  const Region &region, uint8_t *row_samples) {
+void export_plane(const ConstPlanesView &noisy, const ConstPlanesView &denoised, float strength,
+                  const ConstPlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst,
+                  int plane, const Region &region, uint8_t *row_samples) {
     if (!mask.data) {
         export_samples(noisy, denoised, strength, dst, dst.plane[plane], region);
         return;

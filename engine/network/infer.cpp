@@ -3,14 +3,20 @@
 
 #include <algorithm>
 #include <cstring>
+#include <vector>
 
 #include "network/layers.h"
+#include "network/views.h"
 
 namespace zsn2n {
 
 namespace {
 
-// Multiples of four, of which Winograd's blocks are: no seams.
+// A result depends on pixels this far away, at most.
+constexpr int kReach = 2;
+
+// Winograd's blocks are of four pixels: no seams where tiles and strips begin at multiples of them.
+constexpr int kGrid = 4;
 constexpr int kTileWidth = 64;
 
 // Two feature maps of a tile take 0.8 MB either way.
@@ -22,8 +28,17 @@ size_t map_pixels(Storage storage, int margin) {
     return static_cast<size_t>(kTileWidth + 2 * margin) * (tile_height(storage) + 2 * margin);
 }
 
-size_t map_bytes(Storage storage, int margin) {
-    return map_pixels(storage, margin) * kWidth * storage_size(storage);
+// Both hidden layers of one tile, for each thread.
+struct TileMaps {
+    uint8_t *first, *second;
+};
+std::vector<TileMaps> take_maps(Storage storage, int threads, Arena &arena) {
+    const auto map = [&](int margin) {
+        return arena.take<uint8_t>(map_pixels(storage, margin) * kWidth * storage_size(storage));
+    };
+    std::vector<TileMaps> maps(threads);
+    for (TileMaps &one : maps) one = {map(1), map(0)};
+    return maps;
 }
 
 // The next layer's zero padding: whatever of the map lies outside the image.
@@ -44,36 +59,47 @@ void clear_outside(const FeatureMap &map, const Region &image) {
 
 }  // namespace
 
-TileMaps::TileMaps(Storage storage, int threads)
-    : first_bytes_(map_bytes(storage, 1)), slot_bytes_(first_bytes_ + map_bytes(storage, 0)) {
-    data_.resize(slot_bytes_ * threads);
-}
-
-size_t TileMaps::bytes(Storage storage, int threads) {
-    return threads * (map_bytes(storage, 1) + map_bytes(storage, 0));
-}
-
-void infer(const PlanesView &noisy, const PlanesView &base, const Layout &layout,
-           const float *theta, const Conv3x3 &conv, Storage storage, const Team &team,
-           TileMaps &maps, const PlanesView &denoised,
-           const std::function<void(size_t pixels)> &tile_done) {
+void infer(const ConstPlanesView &noisy, const ConstPlanesView &base, const Layout &layout,
+           const float *theta, const Conv3x3 &conv, Storage storage, const Team &team, Arena &arena,
+           const PlanesView &denoised) {
+    const Arena::Scope scope(arena);
+    const std::vector<TileMaps> maps = take_maps(storage, team.threads(), arena);
     const Region image = noisy.region();
     const int rows = tile_height(storage);
     const int across = (noisy.width + kTileWidth - 1) / kTileWidth;
     const int down = (noisy.height + rows - 1) / rows;
-    team.run(across * down, [&](int i, int slot) {
+    team.run(across * down, noisy.shape().pixels(), [&](int i, int slot) {
         const int left = i % across * kTileWidth, top = i / across * rows;
         const Region tile = Region{left, top, left + kTileWidth, top + rows}.clipped(image);
         // A frame of one pixel always, zero where it leaves the image, so that inner and outer
         // tiles share one geometry.
-        const FeatureMap first{maps.first(slot), tile.grown(1), storage};
-        const FeatureMap second{maps.second(slot), tile, storage};
+        const FeatureMap first{maps[slot].first, tile.grown(1), storage};
+        const FeatureMap second{maps[slot].second, tile, storage};
         conv_in(noisy, layout, theta, first);
         clear_outside(first, image);
         conv.forward(first, second, slot);
         conv_out(second, layout, theta, base, denoised);
-        tile_done(tile.pixels());
     });
+}
+
+void infer_views(int views, float share, const ConstPlanesView &noisy, const ConstPlanesView &base,
+                 const Layout &layout, const float *theta, Conv3x3 &conv, Storage storage,
+                 const Team &team, Arena &arena, const PlanesView &denoised) {
+    const Arena::Scope scope(arena);
+    float *const turned = arena.take<float>(layout.size);
+    for (int view = 0; view < views; ++view) {
+        turn_parameters(layout, theta, view, share / static_cast<float>(views), turned);
+        conv.set_weights(turned + layout.w2, turned + layout.b2);
+        infer(noisy, view == 0 ? base : ConstPlanesView(denoised), layout, turned, conv, storage,
+              team, arena, denoised);
+    }
+}
+
+Cost infer_cost(const Layout &layout, Storage storage, const Shape &image, int views, int threads) {
+    Arena count;
+    count.take<float>(layout.size);
+    take_maps(storage, threads, count);
+    return {count.peak(), views * image.pixels(), kReach, kGrid};
 }
 
 size_t infer_tile_pixels(Storage storage) {

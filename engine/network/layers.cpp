@@ -38,7 +38,7 @@ Kernel *by_storage(Storage storage, Kernel *f32, Kernel *bf16) {
 
 }  // namespace
 
-void conv_in(const PlanesView &src, const Layout &layout, const float *theta,
+void conv_in(const ConstPlanesView &src, const Layout &layout, const float *theta,
              const FeatureMap &dst) {
     const auto kernel = by_storage(dst.storage, zsn2n_conv_in_f32, zsn2n_conv_in_bf16);
     check_kernel(kernel(PlanesBuffer(src), FirstWeights(theta + layout.w1, layout.in),
@@ -46,7 +46,7 @@ void conv_in(const PlanesView &src, const Layout &layout, const float *theta,
                  "conv_in");
 }
 
-void conv_in_backward_weights(const PlanesView &src, const FeatureMap &diff_dst,
+void conv_in_backward_weights(const ConstPlanesView &src, const FeatureMap &diff_dst,
                               const Layout &layout, float *gradient) {
     const auto kernel = by_storage(diff_dst.storage, zsn2n_conv_in_backward_weights_f32,
                                    zsn2n_conv_in_backward_weights_bf16);
@@ -57,7 +57,7 @@ void conv_in_backward_weights(const PlanesView &src, const FeatureMap &diff_dst,
 }
 
 void conv_out(const FeatureMap &src, const Layout &layout, const float *theta,
-              const PlanesView &noisy, const PlanesView &denoised) {
+              const ConstPlanesView &noisy, const PlanesView &denoised) {
     const auto kernel = by_storage(src.storage, zsn2n_conv_out_f32, zsn2n_conv_out_bf16);
     check_kernel(kernel(MapBuffer(src), LastWeights(theta + layout.w3, layout.out),
                         BiasBuffer(theta + layout.b3, layout.out), RegionBuffer(noisy, src.region),
@@ -66,7 +66,7 @@ void conv_out(const FeatureMap &src, const Layout &layout, const float *theta,
 }
 
 void conv_out_backward_data(const FeatureMap &src, const Layout &layout, const float *theta,
-                            const PlanesView &diff_noise, const FeatureMap &diff_src) {
+                            const ConstPlanesView &diff_noise, const FeatureMap &diff_src) {
     const auto kernel = by_storage(src.storage, zsn2n_conv_out_backward_data_f32,
                                    zsn2n_conv_out_backward_data_bf16);
     check_kernel(kernel(MapBuffer(src), LastWeights(theta + layout.w3, layout.out),
@@ -74,7 +74,7 @@ void conv_out_backward_data(const FeatureMap &src, const Layout &layout, const f
                  "conv_out_backward_data");
 }
 
-void conv_out_backward_weights(const FeatureMap &src, const PlanesView &diff_noise,
+void conv_out_backward_weights(const FeatureMap &src, const ConstPlanesView &diff_noise,
                                const Layout &layout, float *gradient) {
     const auto kernel = by_storage(src.storage, zsn2n_conv_out_backward_weights_f32,
                                    zsn2n_conv_out_backward_weights_bf16);

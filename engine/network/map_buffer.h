@@ -20,7 +20,7 @@ struct MapBuffer : KernelBuffer {
 
 // The part of the planes in a region.
 struct RegionBuffer : PlanesBuffer {
-    RegionBuffer(const PlanesView &planes, const Region &region)
+    RegionBuffer(const ConstPlanesView &planes, const Region &region)
         : PlanesBuffer(planes, region.left, region.top, region.width(), region.height()) {}
 };
 

@@ -67,7 +67,7 @@ int block_step(int width, int height) {
     return step > 4 ? step | 1 : step;
 }
 
-bool usable(const PlanesView &planes, const PlanesView &mask, int channels, Place place) {
+bool usable(const ConstPlanesView &planes, const ConstPlanesView &mask, int channels, Place place) {
     int clipped = 0;
     for (int y = place.y; y < place.y + kSide; ++y) {
         for (int x = place.x; x < place.x + kSide; ++x) {
@@ -82,8 +82,8 @@ bool usable(const PlanesView &planes, const PlanesView &mask, int channels, Plac
 }
 
 // The usable ones of a regular grid.
-std::vector<Place> find_places(const PlanesView &planes, const PlanesView &mask, int channels,
-                               int step, const Team &team) {
+std::vector<Place> find_places(const ConstPlanesView &planes, const ConstPlanesView &mask,
+                               int channels, int step, const Team &team) {
     const int columns = (planes.width - kSide) / step + 1;
     const int rows = (planes.height - kSide) / step + 1;
     std::vector<Place> places(static_cast<size_t>(rows) * columns);
@@ -105,7 +105,7 @@ std::vector<Place> find_places(const PlanesView &planes, const PlanesView &mask,
 }
 
 // Coefficients of channel c of up to kLanes blocks; the lanes past `count` repeat the last.
-void transform_blocks(const Transform &transform, const PlanesView &planes, int c,
+void transform_blocks(const Transform &transform, const ConstPlanesView &planes, int c,
                       const Place *places, int count, Lanes *block) {
     for (int i = 0; i < kLanes; ++i) {
         const Place place = places[std::min(i, count - 1)];
@@ -133,8 +133,8 @@ void mean_product(const Lanes *a, const Lanes *b, int begin, int end, Lanes &mea
 
 }  // namespace
 
-BlockEnergies measure_blocks(const PlanesView &planes, const PlanesView &mask, int least_high,
-                             const Team &team) {
+BlockEnergies measure_blocks(const ConstPlanesView &planes, const ConstPlanesView &mask,
+                             int least_high, const Team &team) {
     BlockEnergies blocks;
     blocks.channels = std::min(planes.channels, kNoiseChannels);
     blocks.high_coefficients = (2 * kSide - 1 - least_high) * (2 * kSide - least_high) / 2;

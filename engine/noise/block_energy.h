@@ -32,7 +32,7 @@ struct BlockEnergies {
 // data = nullptr for all set) and blocks with most samples of all channels at 0 or 1, are left out.
 // Of large planes a regular sample of about 16,000 blocks. Channels past the third are not looked
 // at.
-BlockEnergies measure_blocks(const PlanesView &planes, const PlanesView &mask, int least_high,
-                             const Team &team);
+BlockEnergies measure_blocks(const ConstPlanesView &planes, const ConstPlanesView &mask,
+                             int least_high, const Team &team);
 
 }  // namespace zsn2n

@@ -31,7 +31,7 @@ struct Ends {
 // Rows of one task.
 constexpr int kBand = 64;
 
-Ends ends_of_band(const PlanesView &planes, const PlanesView &mask, int band, int c) {
+Ends ends_of_band(const ConstPlanesView &planes, const ConstPlanesView &mask, int band, int c) {
     Ends ends;
     for (int y = band * kBand; y < std::min(planes.height, (band + 1) * kBand); ++y) {
         for (int x = 0; x < planes.width; ++x) {
@@ -63,14 +63,14 @@ bool channels_alike(const BlockEnergies &blocks) {
 
 }  // namespace
 
-NoiseModel estimate_noise(const PlanesView &noisy, const PlanesView &mask, ChannelTexture texture,
-                          const Team &team) {
+NoiseModel fit_noise(const ConstPlanesView &noisy, const ConstPlanesView &mask,
+                     ChannelTexture texture, const Team &team) {
     // Without another channel to tell texture by, only the highest frequencies have little of it.
     const bool shared = texture == ChannelTexture::kShared && noisy.channels >= 3;
     const BlockEnergies blocks = measure_blocks(noisy, mask, shared ? 9 : 11, team);
     if (blocks.size() == 0) return {};
     if (shared && channels_alike(blocks)) {
-        return estimate_noise(noisy, mask, ChannelTexture::kSeparate, team);
+        return fit_noise(noisy, mask, ChannelTexture::kSeparate, team);
     }
 
     std::vector<std::array<Ends, kNoiseChannels>> bands((noisy.height + kBand - 1) / kBand);

@@ -41,10 +41,7 @@ enum class ChannelTexture { kShared, kSeparate };
 // independent from pixel to pixel and, with shared texture, from channel to channel. mask: one
 // plane, 0 where pixels are to be ignored; data = nullptr: none. All zero where no 8x8 pixels can
 // be looked at. A function of the pixels alone, whatever the team.
-NoiseModel estimate_noise(const PlanesView &noisy, const PlanesView &mask, ChannelTexture texture,
-                          const Team &team);
-
-// Held by estimate_noise() at most.
-constexpr size_t kNoiseModelBytes = size_t{8} << 20;
+NoiseModel fit_noise(const ConstPlanesView &noisy, const ConstPlanesView &mask,
+                     ChannelTexture texture, const Team &team);
 
 }  // namespace zsn2n

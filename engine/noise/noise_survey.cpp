@@ -24,21 +24,39 @@ struct Grid {
     }
 };
 
+// The samples side by side.
+struct Sheet {
+    Sheet(const Grid &grid, int channels, bool masked, Arena &arena)
+        : noisy(take_planes(arena, {grid.across * kSide, grid.down * kSide, channels})) {
+        if (masked) mask = take_planes(arena, {grid.across * kSide, grid.down * kSide, 1});
+    }
+    PlanesView noisy, mask;
+};
+
+// Held by fit_noise() beside the arena, at most.
+constexpr size_t kFitBytes = size_t{8} << 20;
+
+// In inferences of a pixel, of any image.
+constexpr double kWork = 400000;
+
 bool read_whole(int width, int height) {
     return static_cast<size_t>(width) * height <= kWhole || std::min(width, height) < kSide;
 }
 
 }  // namespace
 
-NoiseModel survey_noise(CropSource &image, ChannelTexture texture, const Team &team) {
+Noise survey_noise(CropSource &image, int channels, ChannelTexture texture, const Team &team,
+                   Arena &arena) {
+    team.add(kWork);
     const int width = image.width(), height = image.height();
     if (read_whole(width, height)) {
         const TrainingImage all = image.crop({0, 0, width, height}, team);
-        return estimate_noise(all.noisy, all.mask, texture, team);
+        return Noise(fit_noise(all.noisy, all.mask, texture, team));
     }
     // Blocks on a sample's edge see texture and are left out as such.
     const Grid grid(width, height);
-    Planes sheet, mask;
+    const Arena::Scope scope(arena);
+    const Sheet sheet(grid, channels, image.masked(), arena);
     for (int i = 0; i < grid.across * grid.down; ++i) {
         const int x = i % grid.across, y = i / grid.across;
         const auto begin = [](int index, int count, int size) {
@@ -47,24 +65,26 @@ NoiseModel survey_noise(CropSource &image, ChannelTexture texture, const Team &t
         };
         const int left = begin(x, grid.across, width), top = begin(y, grid.down, height);
         const TrainingImage sample = image.crop({left, top, left + kSide, top + kSide}, team);
-        if (i == 0) {
-            sheet.resize(grid.across * kSide, grid.down * kSide, sample.noisy.channels);
-            if (image.masked()) mask.resize(grid.across * kSide, grid.down * kSide, 1);
-        }
         const Region at{x * kSide, y * kSide, (x + 1) * kSide, (y + 1) * kSide};
-        copy_planes(sample.noisy, sheet.view().part(at));
-        if (image.masked()) copy_planes(sample.mask, mask.view().part(at));
+        copy_planes(sample.noisy, sheet.noisy.part(at));
+        if (image.masked()) copy_planes(sample.mask, sheet.mask.part(at));
     }
-    return estimate_noise(sheet.view(), mask.view(), texture, team);
+    return Noise(fit_noise(sheet.noisy, sheet.mask, texture, team));
 }
 
-size_t noise_survey_bytes(int channels, bool masked, int width, int height) {
-    const size_t planes = static_cast<size_t>(channels) + (masked ? 1 : 0);
-    const Grid grid(width, height);
-    const size_t pixels = read_whole(width, height)
-                              ? static_cast<size_t>(width) * height
-                              : static_cast<size_t>(grid.across) * grid.down * kSide * kSide;
-    return pixels * planes * sizeof(float) + kNoiseModelBytes;
+Shape survey_crop(const Shape &shape) {
+    if (read_whole(shape.width, shape.height)) return shape;
+    return {kSide, kSide, shape.channels};
+}
+
+Cost survey_cost(const Shape &shape, bool masked) {
+    Arena count;
+    count.visit(kFitBytes);
+    if (!read_whole(shape.width, shape.height)) {
+        Sheet(Grid(shape.width, shape.height), shape.channels, masked, count);
+        count.visit(kFitBytes);
+    }
+    return {count.peak(), kWork};
 }
 
 }  // namespace zsn2n

@@ -3,14 +3,17 @@
 #pragma once
 
 #include "image/crop_source.h"
-#include "noise/noise_model.h"
+#include "noise/noise.h"
 
 namespace zsn2n {
 
 // Of large images from square samples on a regular grid: a function of the pixels alone, in memory
 // or not.
-NoiseModel survey_noise(CropSource &image, ChannelTexture texture, const Team &team);
+Noise survey_noise(CropSource &image, int channels, ChannelTexture texture, const Team &team,
+                   Arena &arena);
 
-size_t noise_survey_bytes(int channels, bool masked, int width, int height);
+// The largest rectangle it reads of an image of that shape.
+Shape survey_crop(const Shape &shape);
+Cost survey_cost(const Shape &shape, bool masked);
 
 }  // namespace zsn2n

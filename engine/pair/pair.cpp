@@ -13,7 +13,7 @@ namespace zsn2n {
 namespace {
 
 // Share of set pixels on a coarse grid: enough to tell an empty crop.
-bool mostly_empty(const PlanesView &mask) {
+bool mostly_empty(const ConstPlanesView &mask) {
     int set = 0, seen = 0;
     for (int y = 0; y < mask.height; y += 4) {
         for (int x = 0; x < mask.width; x += 4, ++seen) set += mask.at(x, y, 0) != 0.0f;
@@ -53,7 +53,7 @@ Crop CropSampler::draw(uint64_t step) const {
     return crop;
 }
 
-void downsample_pair(const PlanesView &src, const Crop &crop, const PlanesView &first,
+void downsample_pair(const ConstPlanesView &src, const Crop &crop, const PlanesView &first,
                      const PlanesView &second) {
     // Steps from block to block across and down the crop, then across and down the views.
     ptrdiff_t across = crop.flip_x ? -2 : 2;
@@ -70,7 +70,7 @@ void downsample_pair(const PlanesView &src, const Crop &crop, const PlanesView &
                  "pair_downsample");
 }
 
-size_t pair_weight(const PlanesView &mask, const Crop &crop, const PlanesView &weight) {
+size_t pair_weight(const ConstPlanesView &mask, const Crop &crop, const PlanesView &weight) {
     size_t count = 0;
     for (int y = 0; y < crop.view_height(); ++y) {
         for (int x = 0; x < crop.view_width(); ++x) {

@@ -31,7 +31,7 @@ Crop whole_crop(int width, int height);
 class CropSampler {
   public:
     // Gives a rectangle's mask (1 where a pixel may be learnt from, else 0), its corner at (0, 0).
-    using Mask = std::function<PlanesView(const Region &)>;
+    using Mask = std::function<ConstPlanesView(const Region &)>;
 
     // Crops with fewer than an eighth of their pixels set in mask (empty: all are) are drawn again,
     // a few times.
@@ -50,11 +50,11 @@ class CropSampler {
 };
 
 // first = (b + c) / 2, second = (a + d) / 2 of every block [a b; c d].
-void downsample_pair(const PlanesView &src, const Crop &crop, const PlanesView &first,
+void downsample_pair(const ConstPlanesView &src, const Crop &crop, const PlanesView &first,
                      const PlanesView &second);
 
 // weight (one plane of view size) = 1 where all four pixels of the block are set in mask, else 0;
 // all 1 without a mask. Returns how many are 1.
-size_t pair_weight(const PlanesView &mask, const Crop &crop, const PlanesView &weight);
+size_t pair_weight(const ConstPlanesView &mask, const Crop &crop, const PlanesView &weight);
 
 }  // namespace zsn2n

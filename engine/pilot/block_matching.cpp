@@ -28,17 +28,15 @@ void block_distances(int step, KernelBuffer &src, int dy, KernelBuffer &distance
 
 }  // namespace
 
-MatchPlane::MatchPlane(int width, int height, int radius)
-    : width_(width), radius_(radius), frame_(width + 2 * radius + kSlack, height + 2 * radius, 1) {}
-
-size_t MatchPlane::bytes(int width, int height, int radius) {
-    return static_cast<size_t>(width + 2 * radius + kSlack) * (height + 2 * radius) * sizeof(float);
-}
+MatchPlane::MatchPlane(int width, int height, int radius, Arena &arena)
+    : width_(width),
+      radius_(radius),
+      frame_(take_planes(arena, {width + 2 * radius + kSlack, height + 2 * radius, 1})) {}
 
 void MatchPlane::set_row(int y, const float *pixels, const float *more) {
-    float *row = &frame_.view().at(0, y + radius_, 0);
+    float *row = &frame_.at(0, y + radius_, 0);
     if (!pixels) {
-        std::fill_n(row, frame_.width(), kFrame);
+        std::fill_n(row, frame_.width, kFrame);
         return;
     }
     std::fill_n(row, radius_, kFrame);
@@ -49,15 +47,11 @@ void MatchPlane::set_row(int y, const float *pixels, const float *more) {
     std::fill_n(row + radius_ + width_, radius_ + kSlack, kFrame);
 }
 
-BlockMatcher::BlockMatcher(const MatchGrid &grid)
-    : grid_(grid),
-      distance_(static_cast<size_t>(GridTile::kColumns) * GridTile::kRows * (2 * grid.radius + 1)),
-      nearest_(static_cast<size_t>(GridTile::kColumns) * GridTile::kRows),
-      best_(static_cast<size_t>(GridTile::kColumns) * GridTile::kRows) {}
-
-size_t BlockMatcher::bytes(const MatchGrid &grid) {
-    return static_cast<size_t>(GridTile::kColumns) * GridTile::kRows *
-           ((2 * grid.radius + 2) * sizeof(float) + sizeof(Best));
+BlockMatcher::BlockMatcher(const MatchGrid &grid, Arena &arena) : grid_(grid) {
+    constexpr size_t kBlocks = static_cast<size_t>(GridTile::kColumns) * GridTile::kRows;
+    distance_ = arena.take<float>(kBlocks * (2 * grid.radius + 1));
+    nearest_ = arena.take<float>(kBlocks);
+    best_ = arena.take<Best>(kBlocks);
 }
 
 // Of equal distances the older stays before the newer.
@@ -73,7 +67,7 @@ void BlockMatcher::insert(Best &best, float distance, int dx, int dy) {
     best.dy[k] = static_cast<int16_t>(dy);
 }
 
-void BlockMatcher::match(MatchPlane &plane, const GridTile &tile, int32_t *corners) {
+void BlockMatcher::match(const MatchPlane &plane, const GridTile &tile, int32_t *corners) {
     const int radius = grid_.radius, across = 2 * radius + 1, width = tile.width();
     const int blocks = tile.blocks();
     for (int block = 0; block < blocks; ++block) {
@@ -85,10 +79,10 @@ void BlockMatcher::match(MatchPlane &plane, const GridTile &tile, int32_t *corne
     const PlanesView frame = plane.view();
     KernelBuffer src(frame.data,
                      {{-radius, frame.width, 1}, {-radius, frame.height, frame.row_stride}});
-    KernelBuffer distance(distance_.data(), {{tile.left, width, 1},
-                                             {-radius, across, width},
-                                             {tile.top, tile.bottom - tile.top, width * across}});
-    KernelBuffer nearest(nearest_.data(),
+    KernelBuffer distance(distance_, {{tile.left, width, 1},
+                                      {-radius, across, width},
+                                      {tile.top, tile.bottom - tile.top, width * across}});
+    KernelBuffer nearest(nearest_,
                          {{tile.left, width, 1}, {tile.top, tile.bottom - tile.top, width}});
     for (int n = 0; n < across; ++n) {
         const int dy = n % 2 ? -(n + 1) / 2 : n / 2;
@@ -96,8 +90,8 @@ void BlockMatcher::match(MatchPlane &plane, const GridTile &tile, int32_t *corne
         for (int block = 0; block < blocks; ++block) {
             Best &best = best_[block];
             if (nearest_[block] >= best.distance[kGroupSize - 1]) continue;
-            const float *row = distance_.data() +
-                               static_cast<size_t>(block / width) * width * across + block % width;
+            const float *row =
+                distance_ + static_cast<size_t>(block / width) * width * across + block % width;
             for (int dx = -radius; dx <= radius; ++dx, row += width) {
                 if (*row < best.distance[kGroupSize - 1] && (dx != 0 || dy != 0)) {
                     insert(best, *row, dx, dy);

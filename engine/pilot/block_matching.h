@@ -3,9 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
-#include "base/aligned.h"
 #include "image/planes.h"
 
 namespace zsn2n {
@@ -34,31 +32,29 @@ struct GridTile {
 // One plane to match on, in a frame that no block matches.
 class MatchPlane {
   public:
-    MatchPlane(int width, int height, int radius);
-    static size_t bytes(int width, int height, int radius);
+    MatchPlane(int width, int height, int radius, Arena &arena);
 
     // Rows -radius..height+radius-1 must each be set once, to `pixels` plus `more` unless that is
     // null; `pixels` is null outside 0..height-1.
     void set_row(int y, const float *pixels, const float *more);
     // With the frame: starts at (-radius, -radius).
-    PlanesView view() { return frame_.view(); }
+    const PlanesView &view() const { return frame_; }
 
   private:
     int width_, radius_;
-    Planes frame_;
+    PlanesView frame_;
 };
 
 // Scratch of one thread.
 class BlockMatcher {
   public:
-    explicit BlockMatcher(const MatchGrid &grid);
-    static size_t bytes(const MatchGrid &grid);
+    BlockMatcher(const MatchGrid &grid, Arena &arena);
 
     // corners[(block * kGroupSize + k) * 2] and the number after it: first pixel (x, y) of the k-th
     // nearest block, the blocks of the tile row by row. Nearest by sum of squared differences; the
     // block itself first, of equals the one met first, rows near the block's own before far ones.
     // Where fewer than kGroupSize blocks are within the image, those found are repeated in turn.
-    void match(MatchPlane &plane, const GridTile &tile, int32_t *corners);
+    void match(const MatchPlane &plane, const GridTile &tile, int32_t *corners);
 
   private:
     struct Best {
@@ -68,8 +64,8 @@ class BlockMatcher {
     void insert(Best &best, float distance, int dx, int dy);
 
     MatchGrid grid_;
-    AlignedBuffer<float> distance_, nearest_;
-    std::vector<Best> best_;
+    float *distance_, *nearest_;
+    Best *best_;
 };
 
 }  // namespace zsn2n

@@ -1,38 +1,47 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The second stage of BM3D (Dabov, Foi, Katkovnik & Egiazarian, IEEE TIP 2007) with any oracle:
-// groups of similar blocks, found in the oracle, filtered together with the oracle's gains.
+// The second stage of BM3D (Dabov, Foi, Katkovnik & Egiazarian, IEEE TIP 2007) with any basic
+// estimate: groups of similar patches, found in the basic estimate, filtered together by a Wiener
+// filter made of it.
 #pragma once
 
-#include "base/team.h"
-#include "image/planes.h"
-#include "noise/noise_table.h"
+#include "pilot/dct_pilot.h"
 
 namespace zsn2n {
 
 struct Bm3dSettings {
-    int step = 4;     // between blocks that gather a group: 3, 4 or 6; cost goes with its square
+    int step = 4;     // between patches that gather a group: 3, 4 or 6; cost goes with its square
     int radius = 19;  // of the search, pixels each way, 1..64
 };
 
-// A strip of an image gives the image's bits in all rows that lie at least bm3d_halo()
-// from where it was cut, if its first row in the image is a multiple of kBm3dStripRows.
-constexpr int kBm3dStripRows = 24;
-inline int bm3d_halo(const Bm3dSettings &settings) {
-    constexpr int kBlockRows = 8;
-    const int reach = 2 * (settings.radius + kBlockRows);
-    return (reach + kBm3dStripRows - 1) / kBm3dStripRows * kBm3dStripRows;
-}
+class Bm3dStage {
+  public:
+    explicit Bm3dStage(const Bm3dSettings &settings) : settings_(settings) {}
 
-// All three views are of 1 to 3 planes of one size; 3 are R, G, B. `oracle` is an estimate of what
-// `noisy` shows; `noise` gives the variance by the oracle's mean. `pilot` shares no memory with the
-// other two; images of less than 8 pixels either way are copied from the oracle. The same bits
-// whatever the team. Throws std::bad_alloc, before `pilot` is written, Error where a kernel fails,
-// and what the team's tick throws.
-void bm3d_stage(const PlanesView &noisy, const PlanesView &oracle, const NoiseTable &noise,
-                const Bm3dSettings &settings, const Team &team, const PlanesView &pilot);
+    Cost cost(const Shape &shape, int threads) const;
 
-// What the call above allocates.
-size_t bm3d_stage_bytes(int width, int height, int channels, const Bm3dSettings &settings,
-                        int threads);
+    // All three views are of 1 to 3 planes of one shape; 3 are R, G, B. `basic` is an estimate of
+    // what `noisy` shows. `estimate` shares no memory with the other two; images of less than 8
+    // pixels either way are copied from the basic estimate. Otherwise as Pilot::run().
+    void run(const ConstPlanesView &noisy, const ConstPlanesView &basic, const Noise &noise,
+             const Team &team, Arena &arena, const PlanesView &estimate) const;
+
+  private:
+    Bm3dSettings settings_;
+};
+
+// The DCT pilot with this stage behind it.
+class Bm3dPilot : public Pilot {
+  public:
+    explicit Bm3dPilot(const DctPilotSettings &dct, const Bm3dSettings &stage = {})
+        : basic_(dct), stage_(stage) {}
+
+    Cost cost(const Shape &shape, int threads) const override;
+    void run(const ConstPlanesView &noisy, const Noise &noise, const Team &team, Arena &arena,
+             const PlanesView &estimate) const override;
+
+  private:
+    DctPilot basic_;
+    Bm3dStage stage_;
+};
 
 }  // namespace zsn2n

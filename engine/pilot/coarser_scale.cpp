@@ -23,9 +23,31 @@ struct Interpolation {
     }
 };
 
+// A row between its two interpolations has its first and last sample so many times more.
+constexpr int kEdge = 2;
+
+// On a side, from which the coarser scale is looked at.
+constexpr int kLeastSide = 32;
+
+// Samples of the estimate up to so many rows away decide on one, beside those that decide on the
+// coarse one.
+constexpr int kHalo = 6;
+
+struct Recomposition {
+    Recomposition(const Shape &coarse, int threads, Arena &arena)
+        : halved(take_planes(arena, coarse)),
+          rows(take_planes(arena, {coarse.width + 2 * kEdge, threads, 1})) {}
+
+    PlanesView halved, rows;  // a row for each thread
+};
+
+Shape half(const Shape &shape) {
+    return {shape.width / 2, shape.height / 2, shape.channels};
+}
+
 }  // namespace
 
-void halve(const PlanesView &src, const Team &team, const PlanesView &half) {
+void halve(const ConstPlanesView &src, const Team &team, const PlanesView &half) {
     each_band(team, half.width, half.height, [&](int begin, int end, int) {
         for (int c = 0; c < half.channels; ++c) {
             for (int y = begin; y < end; ++y) {
@@ -41,23 +63,21 @@ void halve(const PlanesView &src, const Team &team, const PlanesView &half) {
     });
 }
 
-void recompose(const PlanesView &coarse, const Team &team, const PlanesView &planes) {
-    Planes halved(coarse.width, coarse.height, coarse.channels);
-    halve(planes, team, halved.view());
+void recompose(const PlanesView &coarse, const Team &team, Arena &arena, const PlanesView &planes) {
+    const Arena::Scope scope(arena);
+    const Recomposition memory(coarse.shape(), team.threads(), arena);
+    halve(planes, team, memory.halved);
     each_band(team, coarse.width, coarse.height, [&](int begin, int end, int) {
         for (int c = 0; c < coarse.channels; ++c) {
             for (int y = begin; y < end; ++y) {
                 float *const to = &coarse.at(0, y, c);
-                const float *const from = &halved.view().at(0, y, c);
+                const float *const from = &memory.halved.at(0, y, c);
                 for (int x = 0; x < coarse.width; ++x) to[x] = kCoarseShare * (to[x] - from[x]);
             }
         }
     });
-    // A row between its two interpolations, its first and last sample repeated; one a slot.
-    constexpr int kEdge = 2;
-    Planes rows(coarse.width + 2 * kEdge, team.threads(), 1);
     each_band(team, planes.width, planes.height, [&](int begin, int end, int slot) {
-        float *const row = &rows.view().at(0, slot, 0), *const sums = row + kEdge;
+        float *const row = &memory.rows.at(0, slot, 0), *const sums = row + kEdge;
         for (int c = 0; c < planes.channels; ++c) {
             for (int y = begin; y < end; ++y) {
                 const Interpolation down(y, coarse.height);
@@ -79,6 +99,40 @@ void recompose(const PlanesView &coarse, const Team &team, const PlanesView &pla
             }
         }
     });
+}
+
+Cost CoarserScale::cost(const Shape &shape, int threads) const {
+    Cost cost = pilot_->cost(shape, threads);
+    if (std::min(shape.width, shape.height) >= kLeastSide) {
+        Arena count;
+        count.visit(cost.bytes);
+        take_planes(count, half(shape));
+        take_planes(count, half(shape));
+        const Cost coarse = pilot_->cost(half(shape), threads);
+        count.visit(coarse.bytes);
+        Recomposition(half(shape), threads, count);
+        cost.bytes = count.peak();
+        cost.work += coarse.work;
+    }
+    cost.halo = 2 * cost.halo + kHalo;
+    cost.grid *= 2;
+    return cost;
+}
+
+void CoarserScale::run(const ConstPlanesView &noisy, const Noise &noise, const Team &team,
+                       Arena &arena, const PlanesView &estimate) const {
+    pilot_->run(noisy, noise, team, arena, estimate);
+    if (noise.has_map() || std::min(noisy.width, noisy.height) < kLeastSide) return;
+    const Arena::Scope scope(arena);
+    const PlanesView halved = take_planes(arena, half(noisy.shape()));
+    const PlanesView coarse = take_planes(arena, half(noisy.shape()));
+    halve(noisy, team, halved);
+    pilot_->run(halved, noise.halved(), team, arena, coarse);
+    recompose(coarse, team, arena, estimate);
+}
+
+std::unique_ptr<Pilot> make_coarser_scale(std::unique_ptr<Pilot> pilot) {
+    return std::make_unique<CoarserScale>(std::move(pilot));
 }
 
 }  // namespace zsn2n

@@ -4,24 +4,34 @@
 // 2017, with a binomial filter in the place of a cut in the DCT).
 #pragma once
 
-#include "base/team.h"
-#include "image/planes.h"
+#include "pilot/pilot.h"
 
 namespace zsn2n {
 
 // Means of 2x2 samples; an odd last row or column is dropped. half: src's size halved, rounded
 // down.
-void halve(const PlanesView &src, const Team &team, const PlanesView &half);
+void halve(const ConstPlanesView &src, const Team &team, const PlanesView &half);
 
 // planes += what `coarse`, of half the size, has beyond halve(planes), smoothed by (1 2 1) / 4 each
 // way and brought up by linear interpolation, times kCoarseShare. coarse is overwritten.
-void recompose(const PlanesView &coarse, const Team &team, const PlanesView &planes);
+void recompose(const PlanesView &coarse, const Team &team, Arena &arena, const PlanesView &planes);
 
 // Mean over 24 Kodak crops at sigma 10, 25 and 50, dB: none 35.89, 30.96, 27.36; 0.5 of it 35.89,
 // 31.02, 27.53; 0.8 35.89, 31.03, 27.58; all of it 35.88, 31.03, 27.59.
 constexpr float kCoarseShare = 0.8f;
 
-// Samples of `planes` up to so many rows away decide on one, beside those that decide on `coarse`.
-constexpr int kRecomposeHalo = 6;
+// Low frequencies of another pilot's estimate, as above; not of images of less than 32 pixels
+// either way, nor where the noise has a map.
+class CoarserScale : public Pilot {
+  public:
+    explicit CoarserScale(std::unique_ptr<Pilot> pilot) : pilot_(std::move(pilot)) {}
+
+    Cost cost(const Shape &shape, int threads) const override;
+    void run(const ConstPlanesView &noisy, const Noise &noise, const Team &team, Arena &arena,
+             const PlanesView &estimate) const override;
+
+  private:
+    std::unique_ptr<Pilot> pilot_;
+};
 
 }  // namespace zsn2n

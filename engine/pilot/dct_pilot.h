@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// A denoiser without training: what the network is given to start from.
+// Shrinkage of overlapping DCT patches, twice: by a hard threshold (Yu & Sapiro, IPOL 2011), then
+// by a Wiener filter made of the first pass's spectra.
 #pragma once
 
-#include "base/team.h"
-#include "image/planes.h"
-#include "noise/noise_model.h"
+#include "pilot/pilot.h"
 
 namespace zsn2n {
 
@@ -31,26 +30,26 @@ struct DctPilotSettings {
     float wiener_variance = 0.5f;
 };
 
-// A pixel depends on those up to this many rows and columns away, and on where it lies on a grid of
-// kDctPilotGrid pixels. So a strip that starts at a multiple of kDctPilotGrid, with kDctPilotHalo
-// more rows on each inner side, gives the bits of the whole image.
-constexpr int kDctPilotHalo = 32, kDctPilotGrid = 16;
+class DctPilot : public Pilot {
+  public:
+    // Throws Error(INVALID_ARGUMENT) on settings out of range.
+    explicit DctPilot(const DctPilotSettings &settings);
 
-// pilot = estimate of the noise-free image: overlapping 8 x 8 and 16 x 16 DCT blocks, hard
-// thresholded; then once more, with a Wiener filter made of the first pass's spectra. noisy: 1 to 3
-// finite planes of any size and range; beyond its edges the image is mirrored. `pilot` is of the
-// same shape and must not overlap it. The same bits for any team; may throw what the team's tick
-// throws, with the pilot half written, and Error on settings out of range.
-// factor: one plane by which a pixel's variance is multiplied, or none.
-void dct_pilot(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotSettings &settings,
-               const Team &team, const PlanesView &pilot, const PlanesView &factor = {});
+    Cost cost(const Shape &shape, int threads) const override;
+    // Beyond its edges the image is mirrored.
+    void run(const ConstPlanesView &noisy, const Noise &noise, const Team &team, Arena &arena,
+             const PlanesView &estimate) const override;
 
-// The first pass by itself, of planes with noise as `level`, of their shape, has it.
-void dct_threshold(const PlanesView &noisy, const PlanesView &level, const NoiseCurve &noise,
-                   const DctPilotSettings &settings, const Team &team, const PlanesView &estimate,
-                   const PlanesView &factor);
+    // The first pass by itself, of planes with noise as `level`, of their shape, has it.
+    void threshold(const ConstPlanesView &noisy, const ConstPlanesView &level, const Noise &noise,
+                   const Team &team, Arena &arena, const PlanesView &estimate) const;
 
-// Held by dct_pilot() at most.
-size_t dct_pilot_bytes(int width, int height, int channels, int threads);
+  private:
+    DctPilotSettings settings_;
+};
+
+// Fewer blocks: a fifth of the time of the whole pilot (256x256 RGB), 0.3 to 0.4 dB less (Kodak24
+// crops at sigma 10 to 50).
+DctPilotSettings light_dct_settings(bool rgb);
 
 }  // namespace zsn2n

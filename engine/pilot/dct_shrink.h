@@ -10,7 +10,7 @@ namespace zsn2n {
 struct TileBuffers {
     float *noisy;
     float *variance;            // of the noise, above 0 everywhere
-    float *oracle;              // of a Wiener filter, else not read
+    float *basic;               // the basic estimate of a Wiener filter, else not read
     float *weighted, *weights;  // sums of weight * estimate, and of weights
 };
 
@@ -21,6 +21,7 @@ struct Shrinkage {
     float scale;       // of the blocks' weights
     int samples;       // a block's variance is the mean of samples x samples of its pixels, evenly
                        // spaced
+    const float *spectrum;  // of the noise, as Noise::spectrum()
 };
 
 // Works on the blocks that DctTile::blocks(how.size, shift) names.

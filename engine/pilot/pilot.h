@@ -1,41 +1,46 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// A denoiser by formula, whose result the network is given beside the noisy planes and corrects.
+// Denoisers without training: an initial estimate, which a network may correct.
 #pragma once
 
-#include <functional>
+#include <memory>
 
-#include "pilot/bm3d_stage.h"
-#include "pilot/dct_pilot.h"
+#include "base/team.h"
+#include "image/planes.h"
+#include "noise/noise.h"
 
 namespace zsn2n {
 
-// pilot = noisy denoised; a function of these pixels and of the noise they are said to have. Both
-// of 1 to 3 finite planes of one size, apart in memory.
-using Pilot = std::function<void(const PlanesView &noisy, const NoiseTable &noise, const Team &team,
-                                 const PlanesView &pilot)>;
+class Pilot {
+  public:
+    virtual ~Pilot() = default;
 
-struct PilotPlan {
-    DctPilotSettings dct;
-    bool collaborate = true;  // else the DCT pilot is all
-    Bm3dSettings collaborative;
-    bool coarser = true;  // low frequencies from the same at half the size
+    virtual Cost cost(const Shape &shape, int threads) const = 0;
+
+    // estimate = noisy denoised: a function of these pixels and of the noise they are said to have,
+    // the same bits for any team. Both of 1 to 3 finite planes of one shape, apart in memory. The
+    // arena has what cost() says of this shape or of a larger one. Throws Error where a kernel
+    // fails, and what the team's tick throws, with the estimate half written.
+    virtual void run(const ConstPlanesView &noisy, const Noise &noise, const Team &team,
+                     Arena &arena, const PlanesView &estimate) const = 0;
 };
 
-// Everything, or fewer blocks that stand alone on one scale: a fifth of the time (256x256 RGB),
-// 0.3 to 0.4 dB less (Kodak24 crops at sigma 10 to 50).
-PilotPlan full_pilot_plan(bool rgb);
-PilotPlan light_pilot_plan(bool rgb);
+// One line of the table of pilots.
+struct PilotKind {
+    // rgb: three planes are R, G and B.
+    std::unique_ptr<Pilot> (*make)(bool rgb);
+    bool coarser;  // low frequencies come from half the size
+};
 
-// The DCT pilot, then the collaborative one with it as its oracle; then low frequencies from the
-// coarser scale, of planes of at least 32 pixels either way whose noise has no factor. Tall planes
-// are worked on in strips of rows, which changes no bits.
-Pilot make_pilot(const PilotPlan &plan);
+// By zsn2n_guides; null for one that is no pilot.
+const PilotKind *pilot_kind(int guides);
 
-// A strip of a taller image that starts at a multiple of kPilotGrid rows and is kPilotHalo higher,
-// each way, than what is kept of its pilot gives the whole image's bits there.
-constexpr int kPilotGrid = 96, kPilotHalo = 192;
+// The pilot of that kind, `coarser` or not; of tall images in strips of rows, which changes no
+// bits.
+std::unique_ptr<Pilot> make_pilot(const PilotKind &kind, bool rgb, bool coarser);
 
-// Held by a pilot's call at most.
-size_t pilot_bytes(const PilotPlan &plan, int width, int height, int channels, int threads);
+std::unique_ptr<Pilot> make_dct_pilot(bool rgb);
+std::unique_ptr<Pilot> make_bm3d_pilot(bool rgb);
+// Low frequencies of another pilot from an image of half the size.
+std::unique_ptr<Pilot> make_coarser_scale(std::unique_ptr<Pilot> pilot);
 
 }  // namespace zsn2n

@@ -2,24 +2,44 @@
 // Pixels of planes into a DCT tile's buffers and out of them.
 #pragma once
 
+#include <algorithm>
+
 #include "pilot/dct_tile.h"
 
 namespace zsn2n {
 
-// base + the channels of a pixel times their weights, not below `least`; all of it times the pixel
-// of `factor`, one plane of the same size, where that has data.
-struct Mixture {
-    const float *weights;
-    float base, least;
-    PlanesView factor = {};
-};
-
 // Floats of scratch that the calls below need as `rows`.
 size_t tile_row_floats();
 
-// Fills `buffer` with the mixture of every pixel; beyond its edges the image is mirrored.
-void import_tile(const DctTile &tile, const PlanesView &planes, const Mixture &mixture, float *rows,
-                 float *buffer);
+// Sample i of n, mirrored at the edges as often as needed.
+inline int mirrored(int i, int n) {
+    i %= 2 * n;
+    if (i < 0) i += 2 * n;
+    return i < n ? i : 2 * n - 1 - i;
+}
+
+// Fills `buffer` with what fill(x, y, count, dst) gives of the pixels from (x, y) on; beyond its
+// edges the image is mirrored.
+template <typename Fill>
+void import_tile(const DctTile &tile, int width, int height, const Fill &fill, float *rows,
+                 float *buffer) {
+    const int begin = std::max(-tile.left(), 0);
+    const int end = std::min(width - tile.left(), tile.width());
+    for (int y = 0; y < tile.height(); ++y) {
+        const int v = mirrored(tile.top() + y, height);
+        const auto fill_outside = [&](int x) {
+            fill(mirrored(tile.left() + x, width), v, 1, rows + x);
+        };
+        for (int x = 0; x < begin; ++x) fill_outside(x);
+        fill(tile.left() + begin, v, end - begin, rows + begin);
+        for (int x = end; x < tile.width(); ++x) fill_outside(x);
+        tile.put_row(rows, y, buffer);
+    }
+}
+
+// `count` pixels' channels times their weights, from (x, y) on.
+void mix_channels(const ConstPlanesView &planes, const float *weights, int x, int y, int count,
+                  float *dst);
 
 // plane = weighted / weights in the tile's inner cells, as far as they lie in the image.
 void export_tile(const DctTile &tile, const float *weighted, const float *weights, float *rows,

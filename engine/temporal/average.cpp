@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "image/bands.h"
 #include "pilot/dct_pilot.h"
 
 namespace zsn2n {
@@ -33,76 +34,84 @@ struct Block {
 
 class Averaging {
   public:
-    Averaging(const PlanesView &noisy, const TemporalState &before, const MotionField &motion,
-              const TemporalSettings &settings)
-        : noisy_(noisy),
-          before_(before),
-          motion_(motion),
-          settings_(settings),
-          across_((noisy.width + kBlock - 1) / kBlock),
-          down_((noisy.height + kBlock - 1) / kBlock),
-          difference_(noisy.width, noisy.height, noisy.channels),
-          structure_(noisy.width, noisy.height, noisy.channels),
-          passed_(static_cast<size_t>(across_) * down_) {
-        old_variance_.resize(passed_.size());
-    }
+    // Takes its memory; looks at nothing.
+    Averaging(const Shape &shape, const TemporalSettings &settings, Arena &arena)
+        : settings_(settings),
+          shape_(shape),
+          across_((shape.width + kBlock - 1) / kBlock),
+          down_((shape.height + kBlock - 1) / kBlock),
+          difference_(take_planes(arena, shape)),
+          structure_(take_planes(arena, shape)),
+          passed_(arena.take<float>(TemporalState::blocks(shape.width, shape.height))),
+          old_variance_(arena.take<float>(TemporalState::blocks(shape.width, shape.height))),
+          structures_(sparse(settings.rgb)) {}
 
-    void run(const NoiseTable &noise, const Team &team, TemporalState &after,
-             const PlanesView &factor) {
-        const PlanesView mean = after.mean.view(), difference = difference_.view();
-        team.run(down_, [&](int row, int) { displace(row, mean, factor); });
-        DctPilotSettings sparse;
-        sparse.rgb = settings_.rgb;
-        sparse.thresholded = {8, 32};
-        dct_threshold(difference, mean, noise.curve, sparse, team, structure_.view(), factor);
+    Cost structures(int threads) const { return structures_.cost(shape_, threads); }
+
+    void run(const ConstPlanesView &noisy, const Noise &noise, const TemporalState &before,
+             const MotionField &motion, const Team &team, Arena &arena, TemporalState &after,
+             const PlanesView &map) {
+        const PlanesView mean = after.mean.view();
+        const Past past{noisy, before, motion};
+        team.run(down_, [&](int row, int) { displace(past, row, mean, map); });
+        structures_.threshold(difference_, mean, noise.with_map(map), team, arena, structure_);
         team.run(down_, [&](int row, int) { weigh(row); });
-        team.run(down_, [&](int row, int) { average(row, mean, after.variance.data(), factor); });
+        team.run(down_, [&](int row, int) { average(row, mean, after.variance.data(), map); });
     }
 
   private:
-    Block block(int column, int row) const {
-        return {column * kBlock, row * kBlock, std::min((column + 1) * kBlock, noisy_.width),
-                std::min((row + 1) * kBlock, noisy_.height)};
+    struct Past {
+        const ConstPlanesView &noisy;
+        const TemporalState &before;
+        const MotionField &motion;
+    };
+    static DctPilotSettings sparse(bool rgb) {
+        DctPilotSettings settings;
+        settings.rgb = rgb;
+        settings.thresholded = {8, 32};
+        return settings;
     }
-    Motion motion_of(const Block &b) const {
-        const Motion m = motion_.at(
-            std::min(b.left << settings_.shift_x, motion_.across * MotionField::kBlock - 1),
-            std::min(b.top << settings_.shift_y, motion_.down * MotionField::kBlock - 1));
+    Block block(int column, int row) const {
+        return {column * kBlock, row * kBlock, std::min((column + 1) * kBlock, shape_.width),
+                std::min((row + 1) * kBlock, shape_.height)};
+    }
+    Motion motion_of(const MotionField &motion, const Block &b) const {
+        const Motion m = motion.at(
+            std::min(b.left << settings_.shift_x, motion.across * MotionField::kBlock - 1),
+            std::min(b.top << settings_.shift_y, motion.down * MotionField::kBlock - 1));
         const auto scaled = [](int v, int shift) {
             return static_cast<int16_t>(shift ? (v + (1 << (shift - 1))) >> shift : v);
         };
         return {scaled(m.dx, settings_.shift_x), scaled(m.dy, settings_.shift_y)};
     }
 
-    // mean = the old images there; difference_, and the factor of its variance.
-    void displace(int row, const PlanesView &mean, const PlanesView &factor) {
-        // For reading alone.
-        const PlanesView old = const_cast<Planes &>(before_.mean).view();
-        const PlanesView difference = difference_.view();
+    // mean = the old images there; difference_, and the map of its variance.
+    void displace(const Past &past, int row, const PlanesView &mean, const PlanesView &map) {
+        const ConstPlanesView &noisy = past.noisy, old = past.before.mean.view();
         for (int column = 0; column < across_; ++column) {
             const Block b = block(column, row);
-            const Motion m = motion_of(b);
+            const Motion m = motion_of(past.motion, b);
             const int at = std::clamp((b.left + m.dx + kBlock / 2) / kBlock, 0, across_ - 1);
             const int line = std::clamp((b.top + m.dy + kBlock / 2) / kBlock, 0, down_ - 1);
-            const float variance = before_.variance[static_cast<size_t>(line) * across_ + at];
+            const float variance = past.before.variance[static_cast<size_t>(line) * across_ + at];
             old_variance_[static_cast<size_t>(row) * across_ + column] = variance;
             for (int y = b.top; y < b.bottom; ++y) {
-                std::fill(&factor.at(b.left, y, 0), &factor.at(b.left, y, 0) + (b.right - b.left),
+                std::fill(&map.at(b.left, y, 0), &map.at(b.left, y, 0) + (b.right - b.left),
                           1 + variance);
-                const int from_y = std::clamp(y + m.dy, 0, noisy_.height - 1);
-                for (int c = 0; c < noisy_.channels; ++c) {
+                const int from_y = std::clamp(y + m.dy, 0, shape_.height - 1);
+                for (int c = 0; c < shape_.channels; ++c) {
                     float *was = &mean.at(b.left, y, c);
                     const int width = b.right - b.left;
-                    if (b.left + m.dx >= 0 && b.right + m.dx <= noisy_.width) {
+                    if (b.left + m.dx >= 0 && b.right + m.dx <= shape_.width) {
                         std::copy_n(&old.at(b.left + m.dx, from_y, c), width, was);
                     } else {
                         for (int x = 0; x < width; ++x) {
-                            const int from_x = std::clamp(b.left + x + m.dx, 0, noisy_.width - 1);
+                            const int from_x = std::clamp(b.left + x + m.dx, 0, shape_.width - 1);
                             was[x] = old.at(from_x, from_y, c);
                         }
                     }
-                    const float *is = &noisy_.at(b.left, y, c);
-                    float *change = &difference.at(b.left, y, c);
+                    const float *is = &noisy.at(b.left, y, c);
+                    float *change = &difference_.at(b.left, y, c);
                     for (int x = 0; x < width; ++x) change[x] = is[x] - was[x];
                 }
             }
@@ -111,15 +120,14 @@ class Averaging {
 
     // Which share of each block's difference is structure.
     void weigh(int row) {
-        const PlanesView difference = difference_.view(), structure = structure_.view();
         for (int column = 0; column < across_; ++column) {
             const Block b = block(column, row);
             // Column by column of the block, so that sums are of vectors.
             float along[kBlock] = {}, all[kBlock] = {};
-            for (int c = 0; c < noisy_.channels; ++c) {
+            for (int c = 0; c < shape_.channels; ++c) {
                 for (int y = b.top; y < b.bottom; ++y) {
-                    const float *d = &difference.at(b.left, y, c);
-                    const float *s = &structure.at(b.left, y, c);
+                    const float *d = &difference_.at(b.left, y, c);
+                    const float *s = &structure_.at(b.left, y, c);
                     if (b.right - b.left == kBlock) {
                         for (int x = 0; x < kBlock; ++x) {
                             along[x] += d[x] * s[x];
@@ -151,8 +159,7 @@ class Averaging {
         return sum / static_cast<float>((2 * reach + 1) * (2 * reach + 1));
     }
 
-    void average(int row, const PlanesView &mean, float *variances, const PlanesView &factor) {
-        const PlanesView difference = difference_.view(), structure = structure_.view();
+    void average(int row, const PlanesView &mean, float *variances, const PlanesView &map) {
         const float least = 1 / static_cast<float>(settings_.most + 1);
         for (int column = 0; column < across_; ++column) {
             const size_t index = static_cast<size_t>(row) * across_ + column;
@@ -170,51 +177,48 @@ class Averaging {
             variances[index] = variance;
             const Block b = block(column, row);
             for (int y = b.top; y < b.bottom; ++y) {
-                std::fill(&factor.at(b.left, y, 0), &factor.at(b.left, y, 0) + (b.right - b.left),
+                std::fill(&map.at(b.left, y, 0), &map.at(b.left, y, 0) + (b.right - b.left),
                           variance);
-                for (int c = 0; c < noisy_.channels; ++c) {
+                for (int c = 0; c < shape_.channels; ++c) {
                     float *m = &mean.at(b.left, y, c);
-                    const float *d = &difference.at(b.left, y, c);
-                    const float *s = &structure.at(b.left, y, c);
+                    const float *d = &difference_.at(b.left, y, c);
+                    const float *s = &structure_.at(b.left, y, c);
                     for (int x = 0; x < b.right - b.left; ++x) m[x] += gain * d[x] + added * s[x];
                 }
             }
         }
     }
 
-    PlanesView noisy_;
-    const TemporalState &before_;
-    const MotionField &motion_;
     TemporalSettings settings_;
+    Shape shape_;
     int across_, down_;
-    Planes difference_, structure_;
-    std::vector<float> passed_, old_variance_;
+    PlanesView difference_, structure_;
+    float *passed_, *old_variance_;
+    DctPilot structures_;
 };
 
 }  // namespace
 
-void average_images(const PlanesView &noisy, const NoiseTable &noise, const TemporalState &before,
+void average_images(const ConstPlanesView &noisy, const Noise &noise, const TemporalState &before,
                     const MotionField &motion, const TemporalSettings &settings, const Team &team,
-                    TemporalState &after, const PlanesView &factor) {
-    after.mean.resize(noisy.width, noisy.height, noisy.channels);
-    after.variance.resize(TemporalState::blocks(noisy.width, noisy.height));
+                    Arena &arena, TemporalState &after, const PlanesView &map) {
+    after.resize(noisy.shape());
     if (before.empty()) {
-        copy_planes(noisy, after.mean.view());
+        copy_planes(noisy, after.mean.view(), team);
         std::fill_n(after.variance.data(), after.variance.size(), 1.0f);
-        for (int y = 0; y < noisy.height; ++y) std::fill_n(&factor.at(0, y, 0), noisy.width, 1.0f);
+        for (int y = 0; y < noisy.height; ++y) std::fill_n(&map.at(0, y, 0), noisy.width, 1.0f);
         return;
     }
-    Averaging(noisy, before, motion, settings).run(noise, team, after, factor);
+    const Arena::Scope scope(arena);
+    Averaging(noisy.shape(), settings, arena)
+        .run(noisy, noise, before, motion, team, arena, after, map);
 }
 
-size_t temporal_state_bytes(int width, int height, int channels) {
-    return (static_cast<size_t>(width) * height * channels + TemporalState::blocks(width, height)) *
-           sizeof(float);
-}
-
-size_t average_images_bytes(int width, int height, int channels, int threads) {
-    return 2 * temporal_state_bytes(width, height, channels) +
-           dct_pilot_bytes(0, 0, channels, threads);
+Cost average_cost(const Shape &shape, int threads) {
+    Arena count;
+    const Cost structures = Averaging(shape, {}, count).structures(threads);
+    count.visit(structures.bytes);
+    return {count.peak(), structures.work};
 }
 
 }  // namespace zsn2n

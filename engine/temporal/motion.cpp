@@ -22,6 +22,9 @@ static_assert(kPad > MotionField::kReach, "a search stays in the frame");
 // How many standard deviations better than its prediction a motion must match.
 constexpr double kCertainty = 3;
 
+// In inferences of a pixel.
+constexpr double kWork = 0.5;
+
 int ceil_divide(int a, int b) {
     return (a + b - 1) / b;
 }
@@ -29,13 +32,15 @@ int ceil_divide(int a, int b) {
 // An image in three sizes, each in a frame of its edges' pixels, the size a multiple of kCoarse.
 class Pyramid {
   public:
-    Pyramid(const PlanesView &planes, const Team &team)
-        : width_(ceil_divide(planes.width, kCoarse) * kCoarse),
-          height_(ceil_divide(planes.height, kCoarse) * kCoarse) {
-        for (int level = 0; level < kLevels; ++level) {
-            levels_[level].resize((width_ + 2 * kPad) >> level, (height_ + 2 * kPad) >> level, 1);
-        }
-        const PlanesView full = levels_[0].view();
+    Pyramid(const Shape &shape, Arena &arena) {
+        const int width = ceil_divide(shape.width, kCoarse) * kCoarse + 2 * kPad;
+        const int height = ceil_divide(shape.height, kCoarse) * kCoarse + 2 * kPad;
+        for (int level = 0; level < kLevels; ++level)
+            levels_[level] = take_planes(arena, {width >> level, height >> level, 1});
+    }
+
+    void fill(const ConstPlanesView &planes, const Team &team) {
+        const PlanesView full = levels_[0];
         const float share = 1.0f / static_cast<float>(planes.channels);
         team.run(full.height, [&](int row, int) {
             const int y = std::clamp(row - kPad, 0, planes.height - 1);
@@ -49,7 +54,7 @@ class Pyramid {
             std::fill(to + planes.width, to + full.width - kPad, to[planes.width - 1]);
         });
         for (int level = 1; level < kLevels; ++level) {
-            const PlanesView from = levels_[level - 1].view(), half = levels_[level].view();
+            const PlanesView from = levels_[level - 1], half = levels_[level];
             team.run(half.height, [&](int y, int) {
                 for (int x = 0; x < half.width; ++x) {
                     half.at(x, y, 0) =
@@ -63,19 +68,18 @@ class Pyramid {
 
     // The whole frame, pixel (0, 0) the image's.
     KernelBuffer frame(int level) {
-        const PlanesView view = levels_[level].view();
+        const PlanesView &view = levels_[level];
         const int pad = kPad >> level;
         return {view.data, {{-pad, view.width, 1}, {-pad, view.height, view.row_stride}}};
     }
     KernelBuffer block(int level, int x, int y, int size) {
-        const PlanesView view = levels_[level].view();
+        const PlanesView &view = levels_[level];
         const int pad = kPad >> level;
         return {&view.at(x + pad, y + pad, 0), {{x, size, 1}, {y, size, view.row_stride}}};
     }
 
   private:
-    int width_, height_;
-    Planes levels_[kLevels];
+    PlanesView levels_[kLevels];
 };
 
 struct Found {
@@ -134,10 +138,15 @@ bool same(Motion a, Motion b) {
 
 }  // namespace
 
-MotionField find_motion(const PlanesView &now, const PlanesView &before, double noise,
-                        const Team &team) {
+MotionField find_motion(const ConstPlanesView &now, const ConstPlanesView &before,
+                        const Noise &noise_of_now, const Team &team, Arena &arena) {
     constexpr int kBlock = MotionField::kBlock;
-    Pyramid a(now, team), b(before, team);
+    // What is left of the noise before is less than this noise, and counts for half of it.
+    const double noise = 1.5 * noise_of_now.sigma() * noise_of_now.sigma() / now.channels;
+    const Arena::Scope scope(arena);
+    Pyramid a(now.shape(), arena), b(now.shape(), arena);
+    a.fill(now, team);
+    b.fill(before, team);
     const int coarse_across = ceil_divide(now.width, kCoarse);
     const int coarse_down = ceil_divide(now.height, kCoarse);
     std::vector<Motion> coarse(static_cast<size_t>(coarse_across) * coarse_down);
@@ -152,7 +161,7 @@ MotionField find_motion(const PlanesView &now, const PlanesView &before, double 
     field.across = ceil_divide(now.width, kBlock);
     field.down = ceil_divide(now.height, kBlock);
     field.blocks.resize(static_cast<size_t>(field.across) * field.down);
-    team.run(field.down, [&](int row, int) {
+    team.run(field.down, kWork * now.shape().pixels(), [&](int row, int) {
         const Search half(a, b, 1, kBlock / 2, noise), full(a, b, 0, kBlock, noise);
         Motion left{};  // half of the motion of the block to the left
         for (int column = 0; column < field.across; ++column) {
@@ -176,11 +185,11 @@ MotionField find_motion(const PlanesView &now, const PlanesView &before, double 
     return field;
 }
 
-size_t motion_bytes(int width, int height) {
-    const size_t w = ceil_divide(width, kCoarse) * kCoarse + 2 * kPad;
-    const size_t h = ceil_divide(height, kCoarse) * kCoarse + 2 * kPad;
-    return 2 * (w * h + w * h / 4 + w * h / 16) * sizeof(float) +
-           static_cast<size_t>(width / 16 + 1) * (height / 16 + 1) * 2 * sizeof(Motion);
+Cost motion_cost(const Shape &shape) {
+    Arena count;
+    Pyramid(shape, count);
+    Pyramid(shape, count);
+    return {count.peak(), kWork * shape.pixels()};
 }
 
 }  // namespace zsn2n

@@ -7,6 +7,7 @@
 
 #include "base/team.h"
 #include "image/planes.h"
+#include "noise/noise.h"
 
 namespace zsn2n {
 
@@ -31,11 +32,11 @@ struct MotionField {
 // By the least squared difference of the planes' mean: of 32 pixels at a quarter of the size within
 // 32 pixels, then of 16 pixels at half and at full size within 8 and 4 pixels of that, of no
 // motion, or of the block to the left. Motion must be better than none by more than noise can make
-// it: else it would match the noise. noise: variance of a pixel's difference between the two. A
-// function of the pixels, whatever the team.
-MotionField find_motion(const PlanesView &now, const PlanesView &before, double noise,
-                        const Team &team);
+// it: else it would match the noise, `noise` in `now` and less than that in `before`. A function of
+// the pixels, whatever the team.
+MotionField find_motion(const ConstPlanesView &now, const ConstPlanesView &before,
+                        const Noise &noise, const Team &team, Arena &arena);
 
-size_t motion_bytes(int width, int height);
+Cost motion_cost(const Shape &shape);
 
 }  // namespace zsn2n

@@ -17,29 +17,31 @@ constexpr float kKeep = 0.9f;
 }  // namespace
 
 EarlyStop::EarlyStop(CropSource &image, const std::vector<HeldOutBlock> &blocks,
-                     const Layout &layout, Storage storage, int steps, const Team &team)
+                     const Layout &layout, Storage storage, int steps, const Team &team,
+                     Arena &arena)
     : layout_(layout),
       interval_(std::max(1, steps / kChecks)),
-      loss_(image, blocks, layout, storage, team),
-      mean_(layout.size) {
-    std::fill_n(mean_.data(), layout.size, 0.0f);
+      loss_(image, blocks, layout, storage, team, arena),
+      mean_(arena.take<float>(layout.size)) {
+    std::fill_n(mean_, layout.size, 0.0f);
 }
 
 bool EarlyStop::stalled(int step, const float *theta, Conv3x3 &conv, const Team &team) {
     if (step % kMeanInterval == 0) {
         weight_ = kKeep * weight_ + 1.0f;
         const float share = 1.0f / weight_;
-        float *mean = mean_.data();
-        for (size_t i = 0; i < layout_.size; ++i) mean[i] += share * (theta[i] - mean[i]);
+        for (size_t i = 0; i < layout_.size; ++i) mean_[i] += share * (theta[i] - mean_[i]);
     }
     if (step % interval_ != 0) return false;
-    const float *mean = mean_.data();
-    conv.set_weights(mean + layout_.w2, mean + layout_.b2);
-    return rule_.stalled(loss_.evaluate(mean, conv, team));
+    conv.set_weights(mean_ + layout_.w2, mean_ + layout_.b2);
+    return rule_.stalled(loss_.evaluate(mean_, conv, team));
 }
 
-size_t EarlyStop::bytes(const Layout &layout, Storage storage) {
-    return HeldOutLoss::bytes(layout, storage) + layout.size * sizeof(float);
+Cost EarlyStop::cost(const Layout &layout, Storage storage) {
+    Arena count;
+    count.take<float>(layout.size);
+    count.visit(HeldOutLoss::cost(layout, storage).bytes);
+    return {count.peak()};
 }
 
 }  // namespace zsn2n

@@ -12,20 +12,20 @@ class EarlyStop {
   public:
     // For a plan of `steps`. Copies what it needs of the image.
     EarlyStop(CropSource &image, const std::vector<HeldOutBlock> &blocks, const Layout &layout,
-              Storage storage, int steps, const Team &team);
+              Storage storage, int steps, const Team &team, Arena &arena);
 
     // After every step, `step` of them done. True where more at this rate are not worth it. May
     // leave `conv` with other weights than theta's. Allocates nothing after its first check.
     bool stalled(int step, const float *theta, Conv3x3 &conv, const Team &team);
 
-    static size_t bytes(const Layout &layout, Storage storage);
+    static Cost cost(const Layout &layout, Storage storage);
 
   private:
     Layout layout_;
     int interval_;  // steps between checks
     HeldOutLoss loss_;
     StopRule rule_;
-    AlignedBuffer<float> mean_;
+    float *mean_;
     float weight_ = 0;  // of all terms of the mean
 };
 

@@ -13,7 +13,7 @@ namespace {
 struct Patch {
     int left, top, size, turn;
 
-    void copy(const PlanesView &src, const PlanesView &dst) const {
+    void copy(const ConstPlanesView &src, const PlanesView &dst) const {
         for (int c = 0; c < dst.channels; ++c) {
             for (int y = 0; y < size; ++y) {
                 const int v = turn & 4 ? size - 1 - y : y;
@@ -28,16 +28,40 @@ struct Patch {
     }
 };
 
+constexpr int kShards = 2;
+
+struct Shard {
+    Shard(const Layout &layout, Storage storage, int size, Arena &arena)
+        : pass(layout, storage, size, size, arena),
+          target(take_planes(arena, {size, size, layout.out})),
+          weight(take_planes(arena, {size, size, 1})) {}
+
+    double valid() const {
+        double sum = 0;
+        for (int i = 0; i < weight.width * weight.height; ++i) sum += weight.data[i];
+        return std::max(sum, 1.0);
+    }
+
+    ImagePass pass;
+    PlanesView target, weight;
+};
+
+// A training step of a pixel, in inferences of a pixel.
+double work_of_step(int size) {
+    return 3.0 * kShards * size * size;
+}
+
 // Two patches a step, one a shard.
 class GuidedObjective : public Objective {
   public:
-    GuidedObjective(std::vector<Lesson> &lessons, const Layout &layout, Storage storage, int size,
-                    uint64_t seed)
+    GuidedObjective(const std::vector<Lesson> &lessons, const Layout &layout, Storage storage,
+                    int size, uint64_t seed, Arena &arena)
         : lessons_(lessons), layout_(layout), size_(size), seed_(seed) {
-        for (int i = 0; i < kShards; ++i) shards_.emplace_back(layout, storage, size);
+        for (int i = 0; i < kShards; ++i) shards_.emplace_back(layout, storage, size, arena);
     }
 
     int shards() const override { return kShards; }
+    double step_work() const override { return work_of_step(size_); }
 
     double evaluate(const float *theta, const Conv3x3 &conv, uint64_t step, const Team &team,
                     float *gradient) override {
@@ -46,7 +70,7 @@ class GuidedObjective : public Objective {
             Shard &shard = shards_[i];
             draw(kShards * step + i, shard);
             const double elements = shard.valid() * layout_.out;
-            loss[i] = residual_pass(shard.pass, shard.target.view(), shard.weight.view(),
+            loss[i] = residual_pass(shard.pass, shard.target, shard.weight,
                                     static_cast<float>(1 / elements), theta, conv, slot,
                                     gradient + i * layout_.size) /
                       elements;
@@ -55,36 +79,18 @@ class GuidedObjective : public Objective {
     }
 
   private:
-    static constexpr int kShards = 2;
-
-    struct Shard {
-        Shard(const Layout &layout, Storage storage, int size)
-            : pass(layout, storage, size, size),
-              target(size, size, layout.out),
-              weight(size, size, 1) {}
-
-        double valid() {
-            double sum = 0;
-            for (int i = 0; i < weight.width() * weight.height(); ++i) sum += weight.view().data[i];
-            return std::max(sum, 1.0);
-        }
-
-        ImagePass pass;
-        Planes target, weight;
-    };
-
     void draw(uint64_t number, Shard &shard) {
         Rng rng(seed_, number + 1);
-        Lesson &lesson = lessons_[rng.below(static_cast<uint32_t>(lessons_.size()))];
+        const Lesson &lesson = lessons_[rng.below(static_cast<uint32_t>(lessons_.size()))];
         Patch patch{0, 0, size_, static_cast<int>(rng.below(8))};
-        patch.left = static_cast<int>(rng.below(lesson.weight.width() - size_ + 1));
-        patch.top = static_cast<int>(rng.below(lesson.weight.height() - size_ + 1));
-        patch.copy(lesson.input.view(), shard.pass.noisy());
-        patch.copy(lesson.target.view(), shard.target.view());
-        patch.copy(lesson.weight.view(), shard.weight.view());
+        patch.left = static_cast<int>(rng.below(lesson.weight.width - size_ + 1));
+        patch.top = static_cast<int>(rng.below(lesson.weight.height - size_ + 1));
+        patch.copy(lesson.input, shard.pass.noisy());
+        patch.copy(lesson.target, shard.target);
+        patch.copy(lesson.weight, shard.weight);
     }
 
-    std::vector<Lesson> &lessons_;
+    const std::vector<Lesson> &lessons_;
     Layout layout_;
     int size_;
     uint64_t seed_;
@@ -93,9 +99,17 @@ class GuidedObjective : public Objective {
 
 }  // namespace
 
-std::unique_ptr<Objective> make_guided_objective(std::vector<Lesson> &lessons, const Layout &layout,
-                                                 Storage storage, int size, uint64_t seed) {
-    return std::make_unique<GuidedObjective>(lessons, layout, storage, size, seed);
+std::unique_ptr<Objective> make_guided_objective(const std::vector<Lesson> &lessons,
+                                                 const Layout &layout, Storage storage, int size,
+                                                 uint64_t seed, Arena &arena) {
+    return std::make_unique<GuidedObjective>(lessons, layout, storage, size, seed, arena);
+}
+
+Cost guided_objective_cost(const Layout &layout, Storage storage, int size) {
+    Arena count;
+    for (int i = 0; i < kShards; ++i) Shard(layout, storage, size, count);
+    count.take<float>(kShards * layout.size);  // their gradients
+    return {count.peak(), work_of_step(size)};
 }
 
 }  // namespace zsn2n

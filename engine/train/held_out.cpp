@@ -15,7 +15,7 @@ constexpr uint64_t kStream = 0;  // of the seed; crops draw from 1 on
 
 bool masked(const HeldOutBlock &block, CropSource &image) {
     if (!image.masked()) return false;
-    const PlanesView mask =
+    const ConstPlanesView mask =
         image.mask({block.left, block.top, block.left + kHeldOutSide, block.top + kHeldOutSide});
     for (int y = 0; y < kHeldOutSide; ++y) {
         for (int x = 0; x < kHeldOutSide; ++x) {

@@ -35,11 +35,12 @@ PlanesView cell(const PlanesView &planes, int i) {
 }  // namespace
 
 HeldOutLoss::HeldOutLoss(CropSource &image, const std::vector<HeldOutBlock> &blocks,
-                         const Layout &layout, Storage storage, const Team &team)
+                         const Layout &layout, Storage storage, const Team &team, Arena &arena)
     : blocks_(blocks.size()),
       cells_(cell_count(blocks_)),
       layout_(layout),
-      views_{{layout, storage, kCell * cells_, kCell}, {layout, storage, kCell * cells_, kCell}} {
+      views_{{layout, storage, kCell * cells_, kCell, arena},
+             {layout, storage, kCell * cells_, kCell, arena}} {
     for (int i = 0; i < cells_; ++i) {
         const HeldOutBlock &block = blocks[i % blocks_];
         const Grid &grid = kGrids[i / blocks_];
@@ -85,8 +86,10 @@ double HeldOutLoss::evaluate(const float *theta, const Conv3x3 &conv, const Team
     return 0.5 * (loss[0] + loss[1]);
 }
 
-size_t HeldOutLoss::bytes(const Layout &layout, Storage storage) {
-    return 2 * ImagePass::bytes(layout, storage, static_cast<size_t>(kCells) * kCell * kCell);
+Cost HeldOutLoss::cost(const Layout &layout, Storage storage) {
+    Arena count;
+    for (int view = 0; view < 2; ++view) ImagePass(layout, storage, kCell * kCells, kCell, count);
+    return {count.peak()};
 }
 
 }  // namespace zsn2n

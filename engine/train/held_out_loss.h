@@ -14,13 +14,14 @@ class HeldOutLoss {
   public:
     // At least one block. Copies what it needs of the image.
     HeldOutLoss(CropSource &image, const std::vector<HeldOutBlock> &blocks, const Layout &layout,
-                Storage storage, const Team &team);
+                Storage storage, const Team &team,
+                Arena &arena);
 
     // Mean squared error of each view denoised against the other, at theta, whose weights `conv`
     // already holds. Allocates nothing after its first call.
     double evaluate(const float *theta, const Conv3x3 &conv, const Team &team);
 
-    static size_t bytes(const Layout &layout, Storage storage);
+    static Cost cost(const Layout &layout, Storage storage);
 
   private:
     double squared_error(const PlanesView &denoised, const PlanesView &other) const;

@@ -11,14 +11,15 @@ namespace zsn2n {
 // one that reads its neighbours' rows says so: it waits for all bands of the step before.
 class ImagePass {
   public:
-    ImagePass(const Layout &layout, Storage storage, int width, int height);
+    // Takes its memory; looks at nothing.
+    ImagePass(const Layout &layout, Storage storage, int width, int height, Arena &arena);
 
     int width() const { return region_.right; }
     int height() const { return region_.bottom; }
-    PlanesView noisy() { return noisy_.view(); }
-    PlanesView denoised() { return denoised_.view(); }
+    const PlanesView &noisy() const { return noisy_; }
+    const PlanesView &denoised() const { return denoised_; }
     // Gradient of the loss with respect to the predicted noise, for backward_out().
-    PlanesView diff_noise() { return diff_noise_.view(); }
+    const PlanesView &diff_noise() const { return diff_noise_; }
 
     void forward_in(const float *theta, int begin, int end);
     // Reads neighbours' rows of forward_in(). Ends with denoised().
@@ -28,22 +29,20 @@ class ImagePass {
     // Reads neighbours' rows of backward_out(). gradient = the first two layers' of these rows.
     void backward_in(const Conv3x3 &conv, int begin, int end, float *gradient, int slot);
 
-    static size_t bytes(const Layout &layout, Storage storage, size_t pixels);
-
   private:
-    FeatureMap map(AlignedBuffer<uint8_t> &data) { return {data.data(), region_, storage_}; }
+    FeatureMap map(uint8_t *data) const { return {data, region_, storage_}; }
 
     Layout layout_;
     Storage storage_;
     Region region_;
-    Planes noisy_, denoised_, diff_noise_;
+    PlanesView noisy_, denoised_, diff_noise_;
     // Outputs of both hidden layers; the second becomes its own gradient in backward_out().
-    AlignedBuffer<uint8_t> first_, second_, diff_first_;
+    uint8_t *first_, *second_, *diff_first_;
 };
 
 // All steps of a whole image's residual loss, one after the other: gradient = that of scale / 2
 // times what is returned, the sum of weight * (denoised - target)^2.
-double residual_pass(ImagePass &image, const PlanesView &target, const PlanesView &weight,
+double residual_pass(ImagePass &image, const ConstPlanesView &target, const ConstPlanesView &weight,
                      float scale, const float *theta, const Conv3x3 &conv, int slot,
                      float *gradient);
 

@@ -8,59 +8,90 @@ namespace zsn2n {
 
 namespace {
 
-void copy(const PlanesView &src, Planes &dst) {
-    dst.resize(src.width, src.height, src.channels);
-    copy_planes(src, dst.view());
+constexpr int kSide = 256;  // of a region, pixels
+
+// How many an image has.
+int region_count(const Shape &image, const LessonBook::Plan &plan) {
+    const Shape largest = LessonBook::region(image);
+    if (!room_for_lessons(largest.width, largest.height, plan.patch)) return 0;
+    const double area = static_cast<double>(kSide) * kSide;
+    return std::clamp(static_cast<int>(std::ceil(image.pixels() / area)), 1, plan.regions);
 }
 
 // Region number i: the middle one first, the others where the additive recurrence of the plastic
-// number's powers puts them (low discrepancy in two dimensions).
-Region region(int width, int height, int i) {
+// number's powers puts them (low discrepancy in two dimensions; Roberts 2018, "R2").
+Region place(const Shape &image, int i) {
     constexpr double kAcross = 0.7548776662466927, kDown = 0.5698402909980532;
     const auto begin = [](double part, int room) {
         return static_cast<int>((part - std::floor(part)) * (room + 1));
     };
-    const int w = std::min(width, LessonBook::kSide), h = std::min(height, LessonBook::kSide);
-    const int left = begin(0.5 + i * kAcross, width - w);
-    const int top = begin(0.5 + i * kDown, height - h);
-    return {left, top, left + w, top + h};
+    const Shape region = LessonBook::region(image);
+    const int left = begin(0.5 + i * kAcross, image.width - region.width);
+    const int top = begin(0.5 + i * kDown, image.height - region.height);
+    return {left, top, left + region.width, top + region.height};
 }
 
 }  // namespace
 
-LessonBook::LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &pilot,
-                       const Plan &plan, const Team &team)
-    : noise_(noise), pilot_(pilot), seed_(plan.seed), draws_(plan.draws) {
-    const int width = image.width(), height = image.height();
-    if (!room_for_lessons(std::min(width, kSide), std::min(height, kSide), plan.patch)) return;
-    const double area = static_cast<double>(kSide) * kSide;
-    const int regions = std::clamp(
-        static_cast<int>(std::ceil(static_cast<double>(width) * height / area)), 1, plan.regions);
+LessonBook::Part::Part(const Shape &shape, bool masked, Arena &arena)
+    : noisy(take_planes(arena, shape)), guide(take_planes(arena, shape)) {
+    if (masked) mask = take_planes(arena, {shape.width, shape.height, 1});
+}
+
+LessonSource LessonBook::source(const Part &part) const {
+    return {part.noisy, part.guide, part.mask, noise_, pilot_};
+}
+
+Shape LessonBook::region(const Shape &image) {
+    return {std::min(image.width, kSide), std::min(image.height, kSide), image.channels};
+}
+
+LessonBook::LessonBook(CropSource &image, const Noise &noise, const Pilot &pilot, const Plan &plan,
+                       const Team &team, Arena &arena)
+    : noise_(noise), pilot_(pilot), arena_(arena), seed_(plan.seed), draws_(plan.draws) {
+    const Shape shape{image.width(), image.height(), 0};
+    const int regions = region_count(shape, plan);
     for (int i = 0; i < regions; ++i) {
-        parts_.emplace_back();
-        Part &part = parts_.back();
-        const TrainingImage crop = image.crop(region(width, height, i), team);
-        copy(crop.noisy, part.noisy);
-        if (crop.mask.data) copy(crop.mask, part.mask);
-        part.guide.resize(part.noisy.width(), part.noisy.height(), crop.noisy.channels);
-        pilot(part.noisy.view(), noise, team, part.guide.view());
-        add_pair_lessons(source(part), team, lessons_);
+        const TrainingImage crop = image.crop(place(shape, i), team);
+        const Part part(crop.noisy.shape(), image.masked(), arena);
+        copy_planes(crop.noisy, part.noisy);
+        if (image.masked()) copy_planes(crop.mask, part.mask);
+        pilot.run(part.noisy, noise, team, arena, part.guide);
+        parts_.push_back(part);
+        add_pair_lessons(source(part), team, arena, lessons_);
     }
 }
 
 float LessonBook::trust(const Team &team, const Correct &correct) {
     Trust trust;
     for (size_t i = 0; i < parts_.size(); ++i) {
-        trust.add(source(parts_[i]), seed_ + (i << 48), draws_, team, correct);
+        trust.add(source(parts_[i]), seed_ + (i << 48), draws_, team, arena_, correct);
     }
     return trust.share();
 }
 
-size_t LessonBook::bytes(int channels, int regions) {
-    // Planes of a region: itself, its pilot and mask; the pairs' eight lessons of three images and
-    // a weight, of a quarter each. The trust's: inputs and results of two networks' passes.
-    const size_t planes = 2 * channels + 1 + 2 * (3 * channels + 1);
-    return (regions * planes + 6 * channels) * kSide * kSide * sizeof(float);
+Cost LessonBook::cost(const Shape &image, bool masked, const Pilot &pilot, const Plan &plan,
+                      int threads) {
+    const Shape largest = region(image);
+    const Cost whole = pilot.cost(largest, threads);
+    Arena count;
+    double work = 0;
+    for (int i = 0; i < region_count(image, plan); ++i) {
+        Part(largest, masked, count);
+        count.visit(whole.bytes);
+        work += whole.work + count_pair_lessons(largest, pilot, threads, count);
+    }
+    return {count.peak(), work};
+}
+
+Cost LessonBook::trust_cost(const Shape &image, const Pilot &pilot, const Plan &plan, int threads) {
+    Cost cost = Trust::cost(region(image), plan.draws, pilot, threads);
+    cost.work *= region_count(image, plan);
+    return cost;
+}
+
+double LessonBook::trust_pixels(const Shape &image, const Plan &plan) {
+    return region_count(image, plan) * (1 + 2 * plan.draws) * region(image).pixels();
 }
 
 }  // namespace zsn2n

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// All that a guided network learns from one image, and what its correction is worth there.
+// All that a network which corrects a pilot learns from one image, and what its correction is worth
+// there.
 #pragma once
 
 #include <vector>
@@ -20,32 +21,41 @@ class LessonBook {
 
     // Pairs of regions of at most kSide x kSide pixels, spread over the image: a function of its
     // size and of the pixels alone, in memory or not. Empty where the image has no room for a
-    // patch.
-    LessonBook(CropSource &image, const NoiseTable &noise, const Pilot &pilot, const Plan &plan,
-               const Team &team);
+    // patch. Noise, pilot and arena outlive it.
+    LessonBook(CropSource &image, const Noise &noise, const Pilot &pilot, const Plan &plan,
+               const Team &team, Arena &arena);
 
-    std::vector<Lesson> &lessons() { return lessons_; }
+    const std::vector<Lesson> &lessons() const { return lessons_; }
 
     // Of the network that `correct` runs.
     float trust(const Team &team, const Correct &correct);
 
-    static size_t bytes(int channels, int regions);
-    static constexpr int kSide = 256;
+    // Of the book, and of the trust on top of it; without what `correct` takes and does.
+    static Cost cost(const Shape &image, bool masked, const Pilot &pilot, const Plan &plan,
+                     int threads);
+    static Cost trust_cost(const Shape &image, const Pilot &pilot, const Plan &plan, int threads);
+    // Pixels that `correct` is run on, over all of a trust.
+    static double trust_pixels(const Shape &image, const Plan &plan);
+    // The largest rectangle that is read of an image.
+    static Shape region(const Shape &image);
 
   private:
-    struct Part {
-        Planes noisy, guide, mask;
-    };
-    LessonSource source(Part &part) const {
-        return {part.noisy.view(), part.guide.view(), part.mask.view(), noise_, pilot_};
-    }
+    struct Part;
+    LessonSource source(const Part &part) const;
 
-    const NoiseTable &noise_;
+    const Noise &noise_;
     const Pilot &pilot_;
+    Arena &arena_;
     std::vector<Part> parts_;
     std::vector<Lesson> lessons_;
     uint64_t seed_;
     int draws_;
+};
+
+struct LessonBook::Part {
+    // Takes its memory; looks at nothing.
+    Part(const Shape &shape, bool masked, Arena &arena);
+    PlanesView noisy, guide, mask;
 };
 
 }  // namespace zsn2n

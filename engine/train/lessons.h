@@ -12,9 +12,15 @@
 namespace zsn2n {
 
 struct Lesson {
-    Planes input;   // pilot, then noisy
-    Planes target;  // noisy
-    Planes weight;  // one plane: 1 where the target counts, else 0
+    // Takes its memory; looks at nothing.
+    Lesson(int width, int height, int channels, Arena &arena)
+        : input(take_planes(arena, {width, height, 2 * channels})),
+          target(take_planes(arena, {width, height, channels})),
+          weight(take_planes(arena, {width, height, 1})) {}
+
+    PlanesView input;   // pilot, then noisy
+    PlanesView target;  // noisy
+    PlanesView weight;  // one plane: 1 where the target counts, else 0
 };
 
 // Whether crops of `size` x `size` pixels find room in an image's views.
@@ -22,13 +28,16 @@ bool room_for_lessons(int width, int height, int size);
 
 // A part of an image: mask is one plane of 0 and 1, or has no data; guide is noisy's pilot.
 struct LessonSource {
-    PlanesView noisy, guide, mask;
-    const NoiseTable &noise;
+    ConstPlanesView noisy, guide, mask;
+    const Noise &noise;
     const Pilot &pilot;
 };
 
 // Each view of a pair against the other (Mansour & Heckel 2023), on all four 2x2 grids: 8 lessons
-// of half the size.
-void add_pair_lessons(const LessonSource &source, const Team &team, std::vector<Lesson> &lessons);
+// of half the size, which keep what they take of the arena.
+void add_pair_lessons(const LessonSource &source, const Team &team, Arena &arena,
+                      std::vector<Lesson> &lessons);
+// Takes what the call keeps of an arena that counts, visits what else it takes, and gives its work.
+double count_pair_lessons(const Shape &source, const Pilot &pilot, int threads, Arena &count);
 
 }  // namespace zsn2n

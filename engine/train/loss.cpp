@@ -12,7 +12,7 @@ namespace zsn2n {
 
 namespace {
 
-Region rows(const PlanesView &planes, int begin, int end) {
+Region rows(const ConstPlanesView &planes, int begin, int end) {
     return {0, begin, planes.width, end};
 }
 
@@ -36,8 +36,9 @@ class RowLoss {
 
 }  // namespace
 
-double residual_loss(const PlanesView &denoised, const PlanesView &other, const PlanesView &weight,
-                     float scale, int begin, int end, const PlanesView &diff_noise) {
+double residual_loss(const ConstPlanesView &denoised, const ConstPlanesView &other,
+                     const ConstPlanesView &weight, float scale, int begin, int end,
+                     const PlanesView &diff_noise) {
     const Region band = rows(denoised, begin, end);
     RowLoss loss(begin, end);
     check_kernel(zsn2n_residual_loss(RegionBuffer(denoised, band), RegionBuffer(other, band),
@@ -47,9 +48,10 @@ double residual_loss(const PlanesView &denoised, const PlanesView &other, const 
     return loss.total();
 }
 
-double consistency_loss_view(const PlanesView &denoised, const PlanesView &other,
-                             const PlanesView &whole, const PlanesView &weight, bool diagonal,
-                             float scale, int begin, int end, const PlanesView &diff_noise) {
+double consistency_loss_view(const ConstPlanesView &denoised, const ConstPlanesView &other,
+                             const ConstPlanesView &whole, const ConstPlanesView &weight,
+                             bool diagonal, float scale, int begin, int end,
+                             const PlanesView &diff_noise) {
     const Region band = rows(denoised, begin, end);
     RowLoss loss(begin, end);
     check_kernel(
@@ -60,9 +62,9 @@ double consistency_loss_view(const PlanesView &denoised, const PlanesView &other
     return loss.total();
 }
 
-void consistency_loss_whole(const PlanesView &first, const PlanesView &second,
-                            const PlanesView &whole, const PlanesView &weight, float scale,
-                            int begin, int end, const PlanesView &diff_noise) {
+void consistency_loss_whole(const ConstPlanesView &first, const ConstPlanesView &second,
+                            const ConstPlanesView &whole, const ConstPlanesView &weight,
+                            float scale, int begin, int end, const PlanesView &diff_noise) {
     check_kernel(
         zsn2n_consistency_loss_whole(PlanesBuffer(first), PlanesBuffer(second), PlanesBuffer(whole),
                                      PlaneBuffer(weight, 0, weight.height), scale,

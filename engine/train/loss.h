@@ -8,17 +8,19 @@
 namespace zsn2n {
 
 // Sum of weight * (p - other)^2; diff_noise = -scale * weight * (p - other).
-double residual_loss(const PlanesView &denoised, const PlanesView &other, const PlanesView &weight,
-                     float scale, int begin, int end, const PlanesView &diff_noise);
+double residual_loss(const ConstPlanesView &denoised, const ConstPlanesView &other,
+                     const ConstPlanesView &weight, float scale, int begin, int end,
+                     const PlanesView &diff_noise);
 
 // Adds the consistency of one view with the same view of `whole`; diagonal: the (a + d) / 2 one.
-double consistency_loss_view(const PlanesView &denoised, const PlanesView &other,
-                             const PlanesView &whole, const PlanesView &weight, bool diagonal,
-                             float scale, int begin, int end, const PlanesView &diff_noise);
+double consistency_loss_view(const ConstPlanesView &denoised, const ConstPlanesView &other,
+                             const ConstPlanesView &whole, const ConstPlanesView &weight,
+                             bool diagonal, float scale, int begin, int end,
+                             const PlanesView &diff_noise);
 
 // The same loss's gradient with respect to `whole` (begin and end are its rows).
-void consistency_loss_whole(const PlanesView &first, const PlanesView &second,
-                            const PlanesView &whole, const PlanesView &weight, float scale,
-                            int begin, int end, const PlanesView &diff_noise);
+void consistency_loss_whole(const ConstPlanesView &first, const ConstPlanesView &second,
+                            const ConstPlanesView &whole, const ConstPlanesView &weight,
+                            float scale, int begin, int end, const PlanesView &diff_noise);
 
 }  // namespace zsn2n

@@ -19,6 +19,9 @@ class Objective {
 
     virtual int shards() const = 0;
 
+    // What evaluate() does, as in Cost.
+    virtual double step_work() const = 0;
+
     // From here on it learns from what was held out, too.
     virtual void release_held_out() {}
 
@@ -30,25 +33,27 @@ class Objective {
 
 // Residual loss of the pair of one random crop of `size` pixels a step: the cost of a step does not
 // depend on the image's size. Fresh pairs take the consistency loss's place against overfitting.
-// Pairs of `held_out` weigh nothing until they are released. `image` outlives the objective.
+// Pairs of `held_out` weigh nothing until they are released. `image` and the arena outlive the
+// objective, as they do all that follow.
 std::unique_ptr<Objective> make_crop_objective(CropSource &image,
                                                const std::vector<HeldOutBlock> &held_out,
                                                const Layout &layout, Storage storage, int size,
-                                               uint64_t seed);
+                                               uint64_t seed, Arena &arena);
+Cost crop_objective_cost(const Layout &layout, Storage storage, const Shape &image, int size);
 
 // The published loss, residual plus consistency, over the whole image (Mansour & Heckel 2023,
 // equations 4 to 6). `image` is not looked at again.
 std::unique_ptr<Objective> make_whole_objective(const TrainingImage &image, const Layout &layout,
-                                                Storage storage);
+                                                Storage storage, Arena &arena);
+Cost whole_objective_cost(const Layout &layout, Storage storage, const Shape &image);
 
 // The network's correction of the pilot against the lessons' targets, on two patches of `size` x
 // `size` pixels a step, turned and flipped. layout: twice as many channels in as out. `lessons`,
 // not empty and with room for patches (room_for_lessons()), outlives it.
-std::unique_ptr<Objective> make_guided_objective(std::vector<Lesson> &lessons, const Layout &layout,
-                                                 Storage storage, int size, uint64_t seed);
-
-size_t crop_objective_bytes(const Layout &layout, Storage storage, int size);
-size_t whole_objective_bytes(const Layout &layout, Storage storage, int width, int height);
+std::unique_ptr<Objective> make_guided_objective(const std::vector<Lesson> &lessons,
+                                                 const Layout &layout, Storage storage, int size,
+                                                 uint64_t seed, Arena &arena);
+Cost guided_objective_cost(const Layout &layout, Storage storage, int size);
 
 // Of the largest region one convolution of the whole objective reads.
 size_t largest_band_pixels(int width, int height);

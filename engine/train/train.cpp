@@ -5,11 +5,12 @@ namespace zsn2n {
 
 TrainResult train(const TrainPlan &plan, const Layout &layout, Objective &objective,
                   EarlyStop *early_stop, Optimizer &optimizer, ModelState &state, Conv3x3 &conv,
-                  const Team &team, const StepCallback &after_step) {
+                  const Team &team, Arena &arena) {
     constexpr int kLossSteps = 50;
     const size_t size = layout.size * static_cast<size_t>(objective.shards());
-    AlignedBuffer<float> gradient(size);
-    std::fill_n(gradient.data(), size, 0.0f);  // the padding between tensors stays zero
+    const Arena::Scope scope(arena);
+    float *const gradient = arena.take<float>(size);
+    std::fill_n(gradient, size, 0.0f);  // the padding between tensors stays zero
 
     double loss_sum = 0;
     int loss_count = 0;
@@ -21,19 +22,21 @@ TrainResult train(const TrainPlan &plan, const Layout &layout, Objective &object
         // them: 0.019 +- 0.009 dB of the whole image (37 Kodak crops).
         if (step == decay_begin) objective.release_held_out();
         conv.set_weights(theta + layout.w2, theta + layout.b2);
-        const double loss = objective.evaluate(theta, conv, state.steps, team, gradient.data());
-        optimizer.step(state, gradient.data(), objective.shards(),
+        const double loss = objective.evaluate(theta, conv, state.steps, team, gradient);
+        optimizer.step(state, gradient, objective.shards(),
                        plan.schedule.rate(step, steps, plan.from_last_image), team);
         const int done = step + 1;
         if (early_stop && done < decay_begin && early_stop->stalled(done, theta, conv, team)) {
+            const int before = steps;
             steps = plan.schedule.steps_for_decay_at(done);
             decay_begin = done;
+            team.add((before - steps) * objective.step_work());
         }
         if (done > steps - kLossSteps) {
             loss_sum += loss;
             ++loss_count;
         }
-        after_step(plan.steps - (steps - done));
+        team.add(objective.step_work());
     }
     return {steps, loss_count ? loss_sum / loss_count : 0.0};
 }

@@ -2,8 +2,6 @@
 // The training loop of one image.
 #pragma once
 
-#include <functional>
-
 #include "train/early_stop.h"
 #include "train/objective.h"
 #include "train/optimizer.h"
@@ -22,15 +20,11 @@ struct TrainResult {
     double loss = 0;  // mean of the last steps (at most 50)
 };
 
-// Called after every step with the number of the plan's steps that are done or were saved; throws
-// Error(CANCELLED) to end the training.
-using StepCallback = std::function<void(int done)>;
-
 // Trains `state` in place; `conv` is left without weights. early_stop (or nullptr, and of a
 // kOneCycle schedule alone) may begin the decay, and with it the end, before the plan's. With the
 // decay what was held out is released.
 TrainResult train(const TrainPlan &plan, const Layout &layout, Objective &objective,
                   EarlyStop *early_stop, Optimizer &optimizer, ModelState &state, Conv3x3 &conv,
-                  const Team &team, const StepCallback &after_step);
+                  const Team &team, Arena &arena);
 
 }  // namespace zsn2n

@@ -4,15 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/rng.h"
-
 namespace zsn2n {
 
 namespace {
 
 // sum of value(x, y, c) where the mask is set.
 template <typename Value>
-double masked_sum(const PlanesView &planes, const PlanesView &mask, const Value &value) {
+double masked_sum(const ConstPlanesView &planes, const ConstPlanesView &mask, const Value &value) {
     double sum = 0;
     for (int c = 0; c < planes.channels; ++c) {
         for (int y = 0; y < planes.height; ++y) {
@@ -27,46 +25,26 @@ double masked_sum(const PlanesView &planes, const PlanesView &mask, const Value 
 // Off what is measured. With none, 2 of 120 Kodak crops were 0.008 dB below their pilot.
 constexpr double kCaution = 0.02;
 
-// plus, minus = guide with noise as the table has it, and with the negative of that noise.
-void simulate(const LessonSource &source, uint64_t seed, const Team &team, const PlanesView &plus,
-              const PlanesView &minus) {
-    const NoiseTable &noise = source.noise;
-    team.run(plus.height, [&](int y, int) {
-        Rng rng(seed, static_cast<uint64_t>(y));
-        for (int c = 0; c < plus.channels; ++c) {
-            const Clipping &clips = noise.clipping[c];
-            const auto observed = [&](float sample) {
-                if (clips.low) sample = std::max(sample, 0.0f);
-                return clips.high ? std::min(sample, 1.0f) : sample;
-            };
-            for (int x = 0; x < plus.width; ++x) {
-                // Outside 0..1 the table ends; without clipping the pilot itself is the clean one.
-                const float mean = source.guide.at(x, y, c);
-                const float clean =
-                    clips.low || clips.high ? NoiseTable::at(noise.clean[c], mean) : mean;
-                const auto deviation =
-                    static_cast<float>(std::sqrt(noise.curve.variance(clean, c)));
-                const float step = deviation * rng.normal();
-                plus.at(x, y, c) = observed(clean + step);
-                minus.at(x, y, c) = observed(clean - step);
-            }
-        }
-    });
-}
+// Pictures with some noise and with its negative: inputs (pilot, then noisy) and results.
+struct Memory {
+    Memory(const Shape &source, Arena &arena) {
+        for (PlanesView &input : inputs)
+            input = take_planes(arena, {source.width, source.height, 2 * source.channels});
+        for (PlanesView &result : results) result = take_planes(arena, source);
+    }
+    PlanesView inputs[2], results[2];
+};
 
 }  // namespace
 
 void Trust::add(const LessonSource &source, uint64_t seed, int draws, const Team &team,
-                const Correct &correct) {
-    const PlanesView &noisy = source.noisy, &guide = source.guide;
-    const int channels = noisy.channels, width = noisy.width, height = noisy.height;
-    Planes inputs[2], results[2];
-    for (int i = 0; i < 2; ++i) {
-        inputs[i].resize(width, height, 2 * channels);
-        results[i].resize(width, height, channels);
-    }
-    const PlanesView a = inputs[0].view(), b = inputs[1].view();
-    const PlanesView d = results[0].view(), e = results[1].view();
+                Arena &arena, const Correct &correct) {
+    const Arena::Scope scope(arena);
+    const ConstPlanesView &noisy = source.noisy, &guide = source.guide;
+    const int channels = noisy.channels;
+    const Memory memory(noisy.shape(), arena);
+    const PlanesView &a = memory.inputs[0], &b = memory.inputs[1];
+    const PlanesView &d = memory.results[0], &e = memory.results[1];
     copy_planes(guide, a.channels_from(0, channels));
     copy_planes(noisy, a.channels_from(channels, channels));
     correct(a, d);
@@ -81,10 +59,10 @@ void Trust::add(const LessonSource &source, uint64_t seed, int draws, const Team
     for (int draw = 0; draw < draws; ++draw) {
         const PlanesView plus = a.channels_from(channels, channels);
         const PlanesView minus = b.channels_from(channels, channels);
-        simulate(source, seed + (static_cast<uint64_t>(draw) << 40), team, plus, minus);
-        for (const PlanesView &input : {a, b}) {
-            source.pilot(input.channels_from(channels, channels), source.noise, team,
-                         input.channels_from(0, channels));
+        source.noise.draw(guide, seed + (static_cast<uint64_t>(draw) << 40), team, plus, minus);
+        for (const PlanesView &input : memory.inputs) {
+            source.pilot.run(input.channels_from(channels, channels), source.noise, team, arena,
+                             input.channels_from(0, channels));
         }
         correct(a, d);
         correct(b, e);
@@ -95,6 +73,14 @@ void Trust::add(const LessonSource &source, uint64_t seed, int draws, const Team
         });
         along_ -= covariance / draws;
     }
+}
+
+Cost Trust::cost(const Shape &source, int draws, const Pilot &pilot, int threads) {
+    Arena count;
+    Memory(source, count);
+    const Cost cost = pilot.cost(source, threads);
+    count.visit(cost.bytes);
+    return {count.peak(), 2 * draws * cost.work};
 }
 
 float Trust::share() const {

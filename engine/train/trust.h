@@ -9,7 +9,7 @@
 namespace zsn2n {
 
 // denoised = what the network makes of a lesson's input (pilot, then noisy).
-using Correct = std::function<void(const PlanesView &input, const PlanesView &denoised)>;
+using Correct = std::function<void(const ConstPlanesView &input, const PlanesView &denoised)>;
 
 // Sums over parts of an image. The best share of a correction d of a pilot p is <d, x - p> / <d,
 // d>, where x is the unknown clean image. <d, x> = <d, noisy> - <d, noise>, and <d, noise> is what
@@ -22,8 +22,10 @@ using Correct = std::function<void(const PlanesView &input, const PlanesView &de
 class Trust {
   public:
     // Each draw makes two pictures, with some noise and with its negative.
-    void add(const LessonSource &source, uint64_t seed, int draws, const Team &team,
+    void add(const LessonSource &source, uint64_t seed, int draws, const Team &team, Arena &arena,
              const Correct &correct);
+    // Of a call, without what `correct` takes and does.
+    static Cost cost(const Shape &source, int draws, const Pilot &pilot, int threads);
 
     // 0..1; 0 where nothing could be learnt of it.
     float share() const;

@@ -21,44 +21,56 @@ int band_rows(int width, int height) {
     return std::max(2, std::min(std::max(rows, kLeastBand / width), kLargestBand / width));
 }
 
-int band_count(int width, int height) {
-    const int rows = band_rows(width, height);
-    return (height + rows - 1) / rows;
-}
-
 struct Band {
     int image, begin, end;
 };
 
+// D1, D2 and the image itself.
+struct Memory {
+    Memory(const Layout &layout, Storage storage, const Shape &image, Arena &arena)
+        : images{{layout, storage, image.width / 2, image.height / 2, arena},
+                 {layout, storage, image.width / 2, image.height / 2, arena},
+                 {layout, storage, image.width, image.height, arena}},
+          weight(take_planes(arena, {image.width / 2, image.height / 2, 1})) {}
+
+    // The whole image first: its bands are the longest.
+    std::vector<Band> bands() const {
+        std::vector<Band> bands;
+        for (int i : {2, 0, 1}) {
+            const int height = images[i].height(), rows = band_rows(images[i].width(), height);
+            for (int y = 0; y < height; y += rows) {
+                bands.push_back({i, y, std::min(y + rows, height)});
+            }
+        }
+        return bands;
+    }
+    // A training step, in inferences of a pixel.
+    double step_work() const {
+        return 3 * 1.5 * static_cast<double>(images[2].width()) * images[2].height();
+    }
+
+    ImagePass images[3];
+    PlanesView weight;
+};
+
 class WholeObjective : public Objective {
   public:
-    WholeObjective(const TrainingImage &image, const Layout &layout, Storage storage)
+    WholeObjective(const TrainingImage &image, const Layout &layout, Storage storage, Arena &arena)
         : layout_(layout),
           crop_(whole_crop(image.noisy.width, image.noisy.height)),
-          weight_(crop_.columns, crop_.rows, 1) {
-        images_.emplace_back(layout, storage, crop_.columns, crop_.rows);
-        images_.emplace_back(layout, storage, crop_.columns, crop_.rows);
-        images_.emplace_back(layout, storage, image.noisy.width, image.noisy.height);
+          memory_(layout, storage, image.noisy.shape(), arena),
+          images_(memory_.images),
+          weight_(memory_.weight),
+          bands_(memory_.bands()) {
         downsample_pair(image.noisy, crop_, images_[0].noisy(), images_[1].noisy());
-        const PlanesView whole = images_[2].noisy();
-        for (int c = 0; c < whole.channels; ++c) {
-            for (int y = 0; y < whole.height; ++y) {
-                std::copy_n(&image.noisy.at(0, y, c), whole.width, &whole.at(0, y, c));
-            }
-        }
-        elements_ = static_cast<double>(
-                        std::max<size_t>(pair_weight(image.mask, crop_, weight_.view()), 1)) *
-                    layout.out;
-        // The whole image first: its bands are the longest.
-        for (int i : {2, 0, 1}) {
-            const int height = images_[i].height(), rows = band_rows(images_[i].width(), height);
-            for (int y = 0; y < height; y += rows) {
-                bands_.push_back({i, y, std::min(y + rows, height)});
-            }
-        }
+        copy_planes(image.noisy, images_[2].noisy());
+        elements_ =
+            static_cast<double>(std::max<size_t>(pair_weight(image.mask, crop_, weight_), 1)) *
+            layout.out;
     }
 
     int shards() const override { return static_cast<int>(bands_.size()); }
+    double step_work() const override { return memory_.step_work(); }
 
     double evaluate(const float *theta, const Conv3x3 &conv, uint64_t, const Team &team,
                     float *gradient) override {
@@ -73,13 +85,12 @@ class WholeObjective : public Objective {
         each_band(team, [&](ImagePass &image, const Band &band, int i, int) {
             if (band.image == 2) {
                 consistency_loss_whole(images_[0].denoised(), images_[1].denoised(),
-                                       image.denoised(), weight_.view(), scale, band.begin,
-                                       band.end, image.diff_noise());
+                                       image.denoised(), weight_, scale, band.begin, band.end,
+                                       image.diff_noise());
             } else {
-                loss[i] =
-                    consistency_loss_view(image.denoised(), images_[1 - band.image].noisy(),
-                                          images_[2].denoised(), weight_.view(), band.image == 1,
-                                          scale, band.begin, band.end, image.diff_noise());
+                loss[i] = consistency_loss_view(image.denoised(), images_[1 - band.image].noisy(),
+                                                images_[2].denoised(), weight_, band.image == 1,
+                                                scale, band.begin, band.end, image.diff_noise());
             }
             image.backward_out(theta, band.begin, band.end, gradient + i * layout_.size);
         });
@@ -100,26 +111,25 @@ class WholeObjective : public Objective {
 
     Layout layout_;
     Crop crop_;
-    Planes weight_;
+    Memory memory_;
+    ImagePass (&images_)[3];
+    PlanesView weight_;
     double elements_;
-    std::vector<ImagePass> images_;  // D1, D2 and the image itself
     std::vector<Band> bands_;
 };
 
 }  // namespace
 
 std::unique_ptr<Objective> make_whole_objective(const TrainingImage &image, const Layout &layout,
-                                                Storage storage) {
-    return std::make_unique<WholeObjective>(image, layout, storage);
+                                                Storage storage, Arena &arena) {
+    return std::make_unique<WholeObjective>(image, layout, storage, arena);
 }
 
-size_t whole_objective_bytes(const Layout &layout, Storage storage, int width, int height) {
-    const int columns = width / 2, rows = height / 2;
-    const size_t views = static_cast<size_t>(columns) * rows;
-    const size_t shards = band_count(width, height) + 2 * band_count(columns, rows);
-    return ImagePass::bytes(layout, storage, static_cast<size_t>(width) * height) +
-           2 * ImagePass::bytes(layout, storage, views) + views * sizeof(float) +
-           shards * layout.size * sizeof(float);
+Cost whole_objective_cost(const Layout &layout, Storage storage, const Shape &image) {
+    Arena count;
+    const Memory memory(layout, storage, image, count);
+    count.take<float>(memory.bands().size() * layout.size);  // the shards' gradients
+    return {count.peak(), memory.step_work()};
 }
 
 size_t largest_band_pixels(int width, int height) {

@@ -77,7 +77,7 @@ auto flat_gauss(double value, double sigma) {
 }
 
 NoiseModel estimate(Planes &planes, ChannelTexture texture = ChannelTexture::kShared) {
-    return estimate_noise(planes.view(), {}, texture, team());
+    return fit_noise(planes.view(), {}, texture, team());
 }
 
 TEST(NoiseModelTest, FindsTheLevelUnderTextureAndClipping) {
@@ -201,7 +201,7 @@ TEST(NoiseModelTest, MaskedPixelsAreIgnored) {
         }
     }
     const auto masked = [&] {
-        return estimate_noise(planes.view(), mask.view(), ChannelTexture::kShared, team());
+        return fit_noise(planes.view(), mask.view(), ChannelTexture::kShared, team());
     };
     EXPECT_NEAR(masked().sigma, 0.08, 0.004);
     std::fill_n(mask.view().data, 192 * 128, 0.0f);
@@ -213,7 +213,7 @@ TEST(NoiseModelTest, SameBitsForAnyTeam) {
     const NoiseModel one = estimate(planes);
     for (const int threads : {2, 3, 5}) {
         const NoiseModel many =
-            estimate_noise(planes.view(), {}, ChannelTexture::kShared, team(threads));
+            fit_noise(planes.view(), {}, ChannelTexture::kShared, team(threads));
         EXPECT_EQ(one.sigma, many.sigma);
         EXPECT_EQ(one.coarseness, many.coarseness);
         for (int c = 0; c < 3; ++c) {

@@ -124,6 +124,7 @@ typedef struct zsn2n_params {
     int guides;          /* zsn2n_guides; default auto */
     uint64_t memory_cap; /* bytes the library may hold for one call; an image over it is worked on in strips, with
                             the same result (see zsn2n_process()); 0 (default) = no bound */
+    int video;           /* 0 (default): images by themselves; 1: frames of a video */
 } zsn2n_params;
 
 ZSN2N_API void zsn2n_params_default(zsn2n_params *params);

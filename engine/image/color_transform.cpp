@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "pilot/color_transform.h"
+#include "image/color_transform.h"
 
 #include <algorithm>
 
@@ -13,12 +13,12 @@ constexpr float kRoot2 = 0.70710678f, kRoot3 = 0.57735027f, kRoot6 = 0.40824829f
 
 ColorTransform::ColorTransform(bool rgb) {
     if (!rgb) return;
-    const float rows[kPilotChannels][kPilotChannels] = {
+    const float rows[kMixedChannels][kMixedChannels] = {
         {kRoot3, kRoot3, kRoot3}, {kRoot2, 0, -kRoot2}, {kRoot6, -2 * kRoot6, kRoot6}};
-    std::copy(&rows[0][0], &rows[0][0] + kPilotChannels * kPilotChannels, &m[0][0]);
+    std::copy(&rows[0][0], &rows[0][0] + kMixedChannels * kMixedChannels, &m[0][0]);
 }
 
-void to_opponent(const PlanesView &src, int src_y, const PlanesView &dst, int dst_y) {
+void to_opponent(const ConstPlanesView &src, int src_y, const PlanesView &dst, int dst_y) {
     const float *r = &src.at(0, src_y, 0), *g = &src.at(0, src_y, 1), *b = &src.at(0, src_y, 2);
     float *sum = &dst.at(0, dst_y, 0), *red = &dst.at(0, dst_y, 1), *green = &dst.at(0, dst_y, 2);
     for (int x = 0; x < src.width; ++x) {
@@ -28,7 +28,7 @@ void to_opponent(const PlanesView &src, int src_y, const PlanesView &dst, int ds
     }
 }
 
-void from_opponent(const PlanesView &src, int src_y, const PlanesView &dst, int dst_y) {
+void from_opponent(const ConstPlanesView &src, int src_y, const PlanesView &dst, int dst_y) {
     const float *sum = &src.at(0, src_y, 0), *red = &src.at(0, src_y, 1),
                 *green = &src.at(0, src_y, 2);
     float *r = &dst.at(0, dst_y, 0), *g = &dst.at(0, dst_y, 1), *b = &dst.at(0, dst_y, 2);
@@ -45,13 +45,6 @@ void mean_from_opponent(float (&mean)[3]) {
     float rgb[3];
     from_opponent(one, 0, {rgb, 1, 1, 3, 1, 1}, 0);
     for (int c = 0; c < 3; ++c) mean[c] = rgb[c];
-}
-
-void variance_to_opponent(float (&variance)[3]) {
-    const float r = variance[0], g = variance[1], b = variance[2];
-    variance[0] = (r + g + b) / 3.0f;
-    variance[1] = (r + b) / 2.0f;
-    variance[2] = (r + 4.0f * g + b) / 6.0f;
 }
 
 }  // namespace zsn2n

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Everything that an image leaves for the next.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "denoiser/saved_state.h"
+#include "denoiser/settings.h"
+#include "temporal/average.h"
+#include "temporal/scene.h"
+
+namespace zsn2n {
+
+// Of a plane group. What is shared does not change while two have it.
+struct GroupContinuation {
+    std::shared_ptr<const Model> model;       // null: there is no network
+    std::optional<Noise> noise;               // none: not measured
+    int noise_age = 0;                        // images since it was
+    std::shared_ptr<TemporalState> averaged;  // null: nothing is
+};
+
+struct Continuation {
+    // Description of the image; width 0 where its size does not matter. No groups: there was none.
+    zsn2n_image like{};
+    SceneThumb scene;  // of the last image that showed something
+    std::map<std::vector<int>, GroupContinuation> groups;  // by their planes
+
+    bool empty() const { return groups.empty(); }
+    // Whether an image like that is a later one.
+    bool takes(const zsn2n_image &image) const;
+    // The group of the first planes, or null.
+    const GroupContinuation *front() const {
+        return groups.empty() ? nullptr : &groups.begin()->second;
+    }
+};
+
+// The networks, for another context to go on from. from_saved() throws Error(INVALID_ARGUMENT)
+// where they are not those of such settings.
+SavedState to_saved(const Continuation &continuation, const Settings &settings);
+Continuation from_saved(SavedState saved, const Settings &settings);
+
+}  // namespace zsn2n

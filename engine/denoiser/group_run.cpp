@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "denoiser/group_run.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+#include "base/error.h"
+#include "image/bands.h"
+#include "image/crop_source.h"
+#include "noise/noise_survey.h"
+
+namespace zsn2n {
+
+namespace {
+
+// In inferences of a pixel: of a sample read or written.
+constexpr double kTransferWork = 0.05;
+
+// Averaged images of which one has its noise measured: 6 ms of one thread, most of it the level
+// function's fit, where a frame of 854 x 480 takes 45.
+constexpr int kSurveyEvery = 4;
+
+void require_finite(const ConstPlanesView &planes, const Team &team) {
+    std::atomic<bool> finite{true};
+    each_band(team, planes.width, planes.height, [&](int begin, int end, int) {
+        for (int c = 0; c < planes.channels; ++c) {
+            for (int y = begin; y < end; ++y) {
+                float sum = 0;  // of zeros, but for what is not finite
+                for (int x = 0; x < planes.width; ++x) sum += 0 * planes.at(x, y, c);
+                if (sum != 0) finite = false;
+            }
+        }
+    });
+    if (!finite) throw Error(ZSN2N_BACKEND, "the result is not finite");
+}
+
+}  // namespace
+
+// The image as training reads it: from memory where all of it is there.
+struct GroupRun::Reader {
+    Reader(const GroupRun &run, const Shape &largest, Arena &arena)
+        : scope(arena), held({run.noisy(), run.mask_}) {
+        if (run.strips_.count() > 1) host.emplace(run.image_, largest, arena);
+    }
+    CropSource &source() { return host ? static_cast<CropSource &>(*host) : held; }
+
+    Arena::Scope scope;
+    PlanesCrops held;
+    std::optional<HostCrops> host;
+};
+
+GroupRun::GroupRun(const Settings &settings, const GroupImage &image, const GroupRecipe &recipe,
+                   const Strips &strips, const GroupContinuation *before, Arena &arena)
+    : image_(image),
+      recipe_(recipe),
+      strips_(strips),
+      blend_(settings.blend()),
+      corrects_(recipe.pilot && recipe.network) {
+    if (before) before_ = *before;
+    if (recipe.pilot) pilot_ = make_pilot(*recipe.pilot, image.rgb(), recipe.coarser);
+    const Shape plane{image.width(), strips.rows(), 1};
+    input_ = take_planes(arena, {plane.width, plane.height, channels() * (corrects_ ? 2 : 1)});
+    denoised_ = take_planes(arena, held());
+    row_samples_ = arena.take<uint8_t>(image.row_bytes() * settings.threads);
+    if (image.masked()) mask_ = take_planes(arena, plane);
+    if (!blend_.plain()) mixed_ = take_planes(arena, held());
+    if (recipe.temporal > 0) map_ = take_planes(arena, plane);
+}
+
+Cost GroupRun::stages(int threads) const {
+    const bool streams = strips_.count() > 1;
+    Arena count;
+    const auto visit = [&](const Cost &cost, const Shape &read) {
+        const Arena::Scope scope(count);
+        if (streams) HostCrops::Memory(read, image_.masked(), count);
+        count.visit(cost.bytes);
+        return cost.work;
+    };
+    const Training &training = recipe_.training;
+    const double strip_count = strips_.count();
+    double work = 2 * kTransferWork * strip_count * held().samples() +
+                  visit(survey_cost(shape(), image_.masked()), survey_crop(shape()));
+    if (recipe_.temporal > 0)
+        work += visit(average_cost(held(), threads), {}) + visit(motion_cost(held()), {});
+    if (training.steps > 0) {
+        work += visit(training_cost(training, shape(), image_.masked(), pilot_.get(), threads),
+                      training_crop(training, shape(), corrects_));
+    }
+    if (pilot_) work += strip_count * visit(pilot_->cost(held(), threads), {});
+    if (recipe_.network) {
+        const Layout layout = Model(channels(), corrects_).layout;
+        work += strip_count *
+                visit(infer_cost(layout, training.storage, held(), recipe_.views, threads), {});
+    }
+    return {count.peak(), work};
+}
+
+size_t GroupRun::bytes_beside(const Settings &settings) const {
+    Arena count;
+    if (recipe_.network) {
+        count.visit(
+            model_bytes(recipe_.training, settings.method, shape(), corrects_, settings.threads));
+    }
+    if (recipe_.temporal == 0) return count.peak();
+    // The images before, without this one and with it.
+    for (int i = 0; i < 2; ++i) TemporalState::take(held(), count);
+    return count.peak();
+}
+
+void GroupRun::read(int strip, const Team &team) {
+    image_.read(image_.region().rows(strips_.top(strip), strips_.bottom(strip)), team,
+                rows_of(observed(), strip), mask_.data ? rows_of(mask_, strip) : mask_);
+    team.add(kTransferWork * static_cast<double>(held().samples()));
+}
+
+bool GroupRun::surveys(bool alike) const {
+    return recipe_.temporal == 0 || !alike || !before_.noise ||
+           before_.noise_age + 1 >= kSurveyEvery;
+}
+
+void GroupRun::learn(Tools &tools, bool alike, TemporalState spare) {
+    if (surveys(alike)) {
+        Reader reader(*this, survey_crop(shape()), tools.arena);
+        const ChannelTexture texture =
+            image_.rgb() ? ChannelTexture::kShared : ChannelTexture::kSeparate;
+        noise_ = survey_noise(reader.source(), channels(), texture, tools.team, tools.arena);
+    } else {
+        noise_ = *before_.noise;
+        after_.noise_age = before_.noise_age + 1;
+        tools.team.add(survey_cost(shape(), image_.masked()).work);
+    }
+    after_.noise = noise_;
+    pilot_noise_ = noise_.at_all_frequencies();
+    if (recipe_.temporal > 0) average(tools, std::move(spare));
+    after_.model = before_.model;
+    if (recipe_.training.steps > 0) train(tools);
+}
+
+void GroupRun::average(Tools &tools, TemporalState spare) {
+    const TemporalState none, &before = before_.averaged ? *before_.averaged : none;
+    MotionField &motion = tools.motion;
+    if (!before.empty() && motion.blocks.empty())
+        motion = find_motion(observed(), before.mean.view(), noise_, tools.team, tools.arena);
+    const auto coarser = [](int size, int blocks) {
+        int shift = 0;
+        while (((blocks * MotionField::kBlock) >> (shift + 1)) >= size) ++shift;
+        return shift;
+    };
+    const TemporalSettings how{recipe_.temporal, image_.rgb(),
+                               coarser(image_.width(), motion.across),
+                               coarser(image_.height(), motion.down)};
+    auto after = std::make_shared<TemporalState>(std::move(spare));
+    average_images(observed(), pilot_noise_, before, motion, how, tools.team, tools.arena, *after,
+                   map_);
+    if (!before.empty()) pilot_noise_ = pilot_noise_.with_map(map_);
+    after_.averaged = std::move(after);
+}
+
+void GroupRun::train(Tools &tools) {
+    const Training &how = recipe_.training;
+    auto model = std::make_shared<Model>(channels(), corrects_);
+    if (how.warm && before_.model) model->copy_from(*before_.model);
+    Reader reader(*this, training_crop(how, shape(), corrects_), tools.arena);
+    trained_ =
+        pilot_ ? train_correction(how, reader.source(), pilot_noise_, *pilot_, *tools.conv,
+                                  tools.team, tools.arena, *model)
+               : train_alone(how, reader.source(), *tools.conv, tools.team, tools.arena, *model);
+    if (!model->finite())
+        throw Error(ZSN2N_BACKEND, "training has diverged: its weights are not finite");
+    after_.model = std::move(model);
+}
+
+void GroupRun::estimate(int strip, Tools &tools) {
+    const auto rows = [&](const ConstPlanesView &planes) {
+        return planes.part({0, 0, planes.width, strips_.bottom(strip) - strips_.top(strip)});
+    };
+    const PlanesView denoised = rows_of(denoised_, strip);
+    const PlanesView guide =
+        corrects_ ? rows_of(input_, strip).channels_from(0, channels()) : denoised;
+    if (pilot_) {
+        pilot_->run(rows(noisy()), pilot_noise_, tools.team, tools.arena, guide);
+    }
+    if (recipe_.network) {
+        const Model *const model = after_.model.get();
+        const ConstPlanesView base = pilot_ ? ConstPlanesView(guide) : rows(noisy());
+        if (model && model->works()) {
+            infer_views(recipe_.views, model->trust, pilot_ ? rows(input_) : base, base,
+                        model->layout, model->state.theta.data(), *tools.conv,
+                        recipe_.training.storage, tools.team, tools.arena, denoised);
+        } else {
+            copy_planes(base, denoised, tools.team);
+            tools.team.add(recipe_.views * base.shape().pixels());
+        }
+    }
+    if (pilot_) noise_.undo_clipping(tools.team, denoised);
+    if (image_.host().sample == ZSN2N_SAMPLE_F32) require_finite(denoised, tools.team);
+}
+
+void GroupRun::write(int strip, const Team &team, const zsn2n_image &dst) {
+    const Region own = image_.region().rows(strips_.begin(strip), strips_.end(strip));
+    const Region rows = own.from({0, strips_.top(strip), 0, 0});
+    const ConstPlanesView observed = this->observed(), mask = mask_;
+    PlanesView result = denoised_;
+    if (!blend_.plain()) {
+        const Blend blend(blend_, image_.host(), image_.group(), noise_);
+        result = mixed_;
+        const ConstPlanesView before = rows_of(this->observed(), strip);
+        const ConstPlanesView after = rows_of(denoised_, strip);
+        each_band(team, rows.width(), rows.height(), [&](int begin, int end, int) {
+            blend.mix(before, after, mask, rows.top + begin, rows.top + end, result);
+        });
+    }
+    image_.write(own, observed.part(rows), result.part(rows),
+                 mask.data ? mask.part(rows) : ConstPlanesView(), blend_.strength, team,
+                 row_samples_, dst);
+    team.add(kTransferWork * static_cast<double>(held().samples()));
+}
+
+}  // namespace zsn2n

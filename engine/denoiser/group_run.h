@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// One plane group during one call: its planes, a strip of them at a time, and what is done to them.
+#pragma once
+
+#include <memory>
+
+#include "denoiser/continuation.h"
+#include "denoiser/recipe.h"
+#include "image/group_image.h"
+#include "image/strips.h"
+
+namespace zsn2n {
+
+// What the groups of an image share.
+struct Tools {
+    const Settings &settings;
+    const Team &team;
+    Arena &arena;
+    Conv3x3 *conv;       // null where no group has a network
+    MotionField motion;  // of the first group that is averaged, for all
+};
+
+class GroupRun {
+  public:
+    // Takes what is held throughout the call; looks at no pixel. `before`: what the image before
+    // has left, or null.
+    GroupRun(const Settings &settings, const GroupImage &image, const GroupRecipe &recipe,
+             const Strips &strips, const GroupContinuation *before, Arena &arena);
+
+    // Of all that follows: what its stages take in turn, on top of what is held, and their work.
+    Cost stages(int threads) const;
+    // Held beside the arena.
+    size_t bytes_beside(const Settings &settings) const;
+
+    const GroupImage &image() const { return image_; }
+    const Strips &strips() const { return strips_; }
+    const GroupRecipe &recipe() const { return recipe_; }
+    const Noise &noise() const { return noise_; }
+    const TrainResult &trained() const { return trained_; }
+
+    // First; and of each strip before estimate() unless it is the only one.
+    void read(int strip, const Team &team);
+    // The noise, the images before, the network. `alike`: what is seen changed so little since the
+    // image before that the noise did not. `spare`: memory for the average, or empty.
+    void learn(Tools &tools, bool alike, TemporalState spare);
+    // Throws Error(BACKEND) where something is not finite.
+    void estimate(int strip, Tools &tools);
+    void write(int strip, const Team &team, const zsn2n_image &dst);
+
+    // What the image leaves for the next.
+    GroupContinuation finish() const { return after_; }
+
+  private:
+    struct Reader;
+    // Observed planes; or, where there is a network that corrects, the pilot's planes before them.
+    PlanesView rows_of(const PlanesView &planes, int strip) const {
+        return planes.part({0, 0, planes.width, strips_.bottom(strip) - strips_.top(strip)});
+    }
+    PlanesView observed() const {
+        return input_.channels_from(corrects_ ? channels() : 0, channels());
+    }
+    ConstPlanesView noisy() const {
+        if (after_.averaged) return after_.averaged->mean.view();
+        return observed();
+    }
+    int channels() const { return image_.channels(); }
+    Shape held() const { return {image_.width(), strips_.rows(), channels()}; }
+    Shape shape() const { return {image_.width(), image_.height(), channels()}; }
+    bool surveys(bool alike) const;
+    void average(Tools &tools, TemporalState spare);
+    void train(Tools &tools);
+
+    GroupImage image_;
+    GroupRecipe recipe_;
+    Strips strips_;
+    BlendAmounts blend_;
+    GroupContinuation before_, after_;
+    std::unique_ptr<Pilot> pilot_;  // null: the network alone
+    bool corrects_;                 // there is a network, and it corrects the pilot
+    Noise noise_, pilot_noise_;     // as found, and as the pilot is told it
+    TrainResult trained_;
+    PlanesView input_, denoised_;
+    PlanesView mask_;   // where masked
+    PlanesView mixed_;  // where the blend is not plain
+    PlanesView map_;    // where images are averaged: of the noise
+    uint8_t *row_samples_;
+};
+
+}  // namespace zsn2n

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "denoiser/recipe.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/names.h"
+#include "network/views.h"
+
+namespace zsn2n {
+
+namespace {
+
+// From here on the default takes the light pilot, uncorrected unless steps are asked for.
+constexpr double kLargePixels = 1 << 22;
+
+// Averaged with each frame of a video by default. R, G and B lose 0.6 to 1.2 dB by it (tractor,
+// sigma 30: 30.64 with, 31.82 without), so that they are not.
+constexpr int kVideoImages = 16;
+
+int temporal_of(const Settings &settings, const GroupFacts &facts) {
+    const zsn2n_params &params = settings.params;
+    if (params.temporal >= 0) return params.temporal;
+    return params.video && settings.preset->averages && !facts.rgb ? kVideoImages : 0;
+}
+
+}  // namespace
+
+GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts) {
+    const zsn2n_params &params = settings.params;
+    const Preset &preset = *settings.preset;
+    GroupRecipe recipe{};
+    recipe.temporal = temporal_of(settings, facts);
+    recipe.guides = settings.guides();
+    const bool chosen = recipe.guides == ZSN2N_GUIDES_PILOT && params.guides == ZSN2N_GUIDES_AUTO &&
+                        params.preset != ZSN2N_PRESET_SLOW;
+    const bool large = chosen && facts.shape.pixels() > kLargePixels;
+    if (large) recipe.guides = ZSN2N_GUIDES_DCT;
+    recipe.pilot = pilot_kind(recipe.guides);
+    // Averaged images have little noise left at low frequencies: 0.00 dB for an eighth of the time
+    // (tractor, sigma 30).
+    recipe.coarser = recipe.pilot && (recipe.pilot->coarser || large) && recipe.temporal == 0;
+
+    Training &training = recipe.training;
+    training = preset.training;
+    training.seed = params.seed + (static_cast<uint64_t>(facts.first_plane) << 32);
+    training.storage = settings.method.storage;
+    training.warm = facts.warm;
+    const int steps = params.steps   ? params.steps
+                      : recipe.pilot ? preset.guided_steps
+                                     : preset.steps;
+    recipe.views = view_count(preset.view_share, steps * training_step_work(training, facts.shape),
+                              facts.shape.pixels());
+    if (!recipe.pilot) {
+        training.steps = facts.warm ? params.warm_steps : steps;
+        training.early_stop = preset.early_stop && !params.steps && !facts.warm;
+        recipe.network = true;
+    } else if (recipe.temporal == 0) {
+        // A pilot is new with each image; its correction is learnt once.
+        const bool trains = !facts.warm && (!large || params.steps);
+        training.steps = trains ? steps : 0;
+        recipe.network = training.steps > 0 || facts.corrects;
+    }
+    return recipe;
+}
+
+std::string to_text(const Settings &settings, const std::vector<GroupFacts> &facts,
+                    const std::vector<GroupRecipe> &recipes, int strips) {
+    const zsn2n_params &params = settings.params;
+    std::string groups;
+    for (size_t i = 0; i < facts.size(); ++i) {
+        const GroupRecipe &recipe = recipes[i];
+        const Shape &shape = facts[i].shape;
+        char text[128];
+        std::snprintf(text, sizeof text, " %dx%dx%d", shape.channels, shape.width, shape.height);
+        groups += text;
+        if (i > 0 && (recipe.pilot != recipes[0].pilot ||
+                      recipe.training.steps != recipes[0].training.steps)) {
+            std::snprintf(text, sizeof text, " (guides=%s steps=%d)",
+                          value_name(kGuidesNames, recipe.guides), recipe.training.steps);
+            groups += text;
+        }
+    }
+    if (strips > 1) groups += " in " + std::to_string(strips) + " strips";
+    const GroupRecipe none{};
+    const GroupRecipe &first = recipes.empty() ? none : recipes[0];
+    char text[512];
+    std::snprintf(text, sizeof text,
+                  "preset=%s guides=%s%s steps=%d warm_steps=%d views=%d strength=%g luma=%g "
+                  "chroma=%g detail=%g scene=%g temporal=%d seed=%llu threads=%d planes=%d "
+                  "backend=%s precision=%s algorithm=%s cpu=%s; planes x width x height:",
+                  value_name(kPresetNames, params.preset), value_name(kGuidesNames, first.guides),
+                  first.coarser ? " and half the size" : "", first.training.steps,
+                  first.pilot ? 0 : params.warm_steps, first.network ? first.views : 0,
+                  params.strength, params.luma, params.chroma, params.detail, params.scene,
+                  first.temporal, static_cast<unsigned long long>(params.seed), settings.threads,
+                  params.planes, name(settings.method.backend), name(settings.method.storage),
+                  name(settings.method.algorithm), name(this_cpu()));
+    return text + groups;
+}
+
+}  // namespace zsn2n

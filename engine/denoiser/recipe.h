@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// What will be done to an image: a pure function of the settings and of facts about it. No other
+// place decides.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "denoiser/settings.h"
+
+namespace zsn2n {
+
+// A plane group before anything of it is computed.
+struct GroupFacts {
+    Shape shape;
+    bool rgb = false;       // R, G and B together
+    bool masked = false;    // some pixels count for nothing
+    bool warm = false;      // the image before has left something of it
+    bool corrects = false;  // and a network that corrects a pilot
+    int first_plane = 0;
+};
+
+struct GroupRecipe {
+    int guides;              // which pilot there is: never ZSN2N_GUIDES_AUTO
+    const PilotKind *pilot;  // null: the network alone
+    bool coarser;            // the pilot's low frequencies come from half the size
+    bool network;            // is run; without a pilot always
+    Training training;       // of this image; no steps: none
+    int views;               // of inference
+    int temporal;            // images before that are averaged with this one, at most
+};
+
+GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts);
+
+// One line for the log: the settings in force and what they come to for each group.
+std::string to_text(const Settings &settings, const std::vector<GroupFacts> &facts,
+                    const std::vector<GroupRecipe> &recipes, int strips);
+
+}  // namespace zsn2n

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "noise/noise.h"
+
+#include <cmath>
+
+#include "base/rng.h"
+#include "image/bands.h"
+
+namespace zsn2n {
+
+namespace {
+
+// Below them gains and weights would not be finite: a hundredth of an 8-bit step's deviation, and a
+// thousandth for mixtures.
+constexpr double kLeastVariance = 1e-10;
+constexpr float kLeastMixed = 1e-11f;
+
+// Steps of the noise-free sample from kFrom to kTo: clipped samples' means cover 0..1.
+constexpr int kSteps = 768;
+constexpr double kFrom = -1.0, kTo = 2.0;
+
+// White: every coefficient has a pixel's variance.
+struct White {
+    float ones[16 * 16];
+    White() { std::fill_n(ones, 16 * 16, 1.0f); }
+};
+
+}  // namespace
+
+void MixedNoise::variances(const ConstPlanesView &level, int x, int y, int count,
+                           float *dst) const {
+    const auto of = [&](int i, int channels) {
+        float sum = base_ + slope_[0] * level.at(x + i, y, 0);
+        for (int c = 1; c < channels; ++c) sum += slope_[c] * level.at(x + i, y, c);
+        return std::max(sum, kLeastMixed);
+    };
+    switch (level.channels) {
+        case 1:
+            for (int i = 0; i < count; ++i) dst[i] = of(i, 1);
+            break;
+        case 2:
+            for (int i = 0; i < count; ++i) dst[i] = of(i, 2);
+            break;
+        default:
+            for (int i = 0; i < count; ++i) dst[i] = of(i, 3);
+    }
+    if (!map_.data) return;
+    const float *map = &map_.at(x, y, 0);
+    for (int i = 0; i < count; ++i) dst[i] *= map[i];
+}
+
+Noise::Noise(const NoiseModel &model) : model_(model) {
+    for (int c = 0; c < kNoiseChannels; ++c) {
+        if (clips(c)) {
+            fill_clipped(c);
+            continue;
+        }
+        for (int i = 0; i < kEntries; ++i) {
+            const double mean = static_cast<double>(i) / (kEntries - 1);
+            observed_[c][i] =
+                static_cast<float>(std::max(model_.curve.variance(mean, c), kLeastVariance));
+            clean_[c][i] = static_cast<float>(mean);
+        }
+    }
+}
+
+// The mean after clipping rises with the one before: both are walked through together.
+void Noise::fill_clipped(int c) {
+    const auto moments = [&](int step) {
+        const double x = kFrom + (kTo - kFrom) * step / kSteps;
+        const double variance = std::max(model_.curve.variance(x, c), kLeastVariance);
+        return clipped_moments(x, std::sqrt(variance), model_.clipping[c]);
+    };
+    int step = 0;
+    ClippedMoments before = moments(0), after = moments(1);
+    for (int i = 0; i < kEntries; ++i) {
+        const double mean = static_cast<double>(i) / (kEntries - 1);
+        while (after.mean < mean && step + 2 <= kSteps) {
+            ++step;
+            before = after;
+            after = moments(step + 1);
+        }
+        const double rise = after.mean - before.mean;
+        const double part = rise > 0 ? std::clamp((mean - before.mean) / rise, 0.0, 1.0) : 0.0;
+        const double x = kFrom + (kTo - kFrom) * (step + part) / kSteps;
+        const double variance = before.variance + part * (after.variance - before.variance);
+        observed_[c][i] = static_cast<float>(std::max(variance, kLeastVariance));
+        clean_[c][i] = static_cast<float>(std::clamp(x, 0.0, 1.0));
+    }
+}
+
+Noise::Noise(const zsn2n_stats &stats, const std::vector<int> &planes) : Noise() {
+    for (size_t c = 0; c < planes.size(); ++c) {
+        model_.curve.a[c] = stats.noise_a[planes[c]];
+        model_.curve.b[c] = stats.noise_b[planes[c]];
+    }
+}
+
+void Noise::tell(const std::vector<int> &planes, zsn2n_stats &stats) const {
+    for (size_t c = 0; c < planes.size(); ++c) {
+        stats.noise_a[planes[c]] = model_.curve.a[c];
+        stats.noise_b[planes[c]] = model_.curve.b[c];
+    }
+    stats.noise_sigma = model_.sigma;
+    stats.noise_coarseness = model_.coarseness;
+}
+
+bool Noise::uniform() const {
+    const double(&a)[kNoiseChannels] = model_.curve.a;
+    return !has_map() && std::all_of(a, a + kNoiseChannels, [](double v) { return v == 0; });
+}
+
+void Noise::observe(float (&values)[kNoiseChannels], int channels, bool opponent, int x,
+                    int y) const {
+    for (int c = 0; c < channels; ++c) values[c] = at(observed_[c], values[c]) * place(x, y);
+    if (!opponent) return;
+    const float r = values[0], g = values[1], b = values[2];
+    values[0] = (r + g + b) / 3.0f;
+    values[1] = (r + b) / 2.0f;
+    values[2] = (r + 4.0f * g + b) / 6.0f;
+}
+
+MixedNoise Noise::mixed(const float (&weights)[kNoiseChannels], int channels) const {
+    MixedNoise mixed;
+    double base = 0;
+    for (int c = 0; c < channels; ++c) {
+        const float square = weights[c] * weights[c];
+        base += square * model_.curve.b[c];
+        mixed.slope_[c] = static_cast<float>(square * model_.curve.a[c]);
+    }
+    mixed.base_ = static_cast<float>(base);
+    mixed.map_ = map_;
+    return mixed;
+}
+
+const float *Noise::spectrum(int, int) const {
+    static const White white;
+    return white.ones;
+}
+
+Noise Noise::scaled(double times) const {
+    Noise result = *this;
+    for (int c = 0; c < kNoiseChannels; ++c) {
+        for (float &value : result.observed_[c]) value *= static_cast<float>(times);
+        result.model_.curve.a[c] *= times;
+        result.model_.curve.b[c] *= times;
+    }
+    return result;
+}
+
+// Wide-field microscopy has coarseness 12 to 14; so has the faint texture of a clean image, which
+// is to be kept. Three such pictures chose the 3.
+Noise Noise::at_all_frequencies() const {
+    constexpr double kCoarse = 3, kFaint = 1.5 / 255, kMost = 60;
+    if (model_.coarseness < kCoarse || model_.sigma < kFaint) return *this;
+    return scaled(static_cast<float>(std::min(3.0 * model_.coarseness, kMost)));
+}
+
+Noise Noise::with_map(const ConstPlanesView &map) const {
+    Noise result = *this;
+    result.map_ = map;
+    return result;
+}
+
+Noise Noise::part(const Region &region) const {
+    return has_map() ? with_map(map_.part(region)) : *this;
+}
+
+void Noise::undo_clipping(const Team &team, const PlanesView &planes) const {
+    for (int c = 0; c < planes.channels; ++c) {
+        if (!clips(c)) continue;
+        each_band(team, planes.width, planes.height, [&](int begin, int end, int) {
+            for (int y = begin; y < end; ++y) {
+                for (int x = 0; x < planes.width; ++x) {
+                    float &v = planes.at(x, y, c);
+                    v = at(clean_[c], v);
+                }
+            }
+        });
+    }
+}
+
+void Noise::draw(const ConstPlanesView &means, uint64_t seed, const Team &team,
+                 const PlanesView &plus, const PlanesView &minus) const {
+    team.run(plus.height, [&](int y, int) {
+        Rng rng(seed, static_cast<uint64_t>(y));
+        for (int c = 0; c < plus.channels; ++c) {
+            const Clipping &clip = model_.clipping[c];
+            const auto observed = [&](float sample) {
+                if (clip.low) sample = std::max(sample, 0.0f);
+                return clip.high ? std::min(sample, 1.0f) : sample;
+            };
+            for (int x = 0; x < plus.width; ++x) {
+                // Outside 0..1 the table ends; without clipping a mean is the noise-free sample.
+                const float mean = means.at(x, y, c);
+                const float clean = clips(c) ? at(clean_[c], mean) : mean;
+                const auto deviation =
+                    static_cast<float>(std::sqrt(model_.curve.variance(clean, c)));
+                const float step = deviation * rng.normal();
+                plus.at(x, y, c) = observed(clean + step);
+                minus.at(x, y, c) = observed(clean - step);
+            }
+        }
+    });
+}
+
+}  // namespace zsn2n

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// A network with all that it takes from image to image, and how it is trained on one.
+#pragma once
+
+#include "network/infer.h"
+#include "train/lesson_book.h"
+#include "train/train.h"
+
+namespace zsn2n {
+
+struct Model {
+    Layout layout;
+    ModelState state;  // empty before the first training
+    // Share of its correction that is made; of a network alone 1, of one that corrects a pilot 0
+    // before it is trained.
+    float trust;
+
+    // Of a group of planes; `corrects` a pilot.
+    Model(int channels, bool corrects)
+        : layout(corrects ? 2 * channels : channels, channels), trust(corrects ? 0.0f : 1.0f) {}
+    // Whether it changes anything.
+    bool works() const { return !state.empty() && trust != 0; }
+    // Whether all numbers that it goes on from are.
+    bool finite() const;
+    void copy_from(const Model &other);
+};
+
+// How a network is trained on one image.
+struct Training {
+    bool whole_image;  // the published objective; else crops
+    int crop_size;
+    int steps;
+    bool warm;        // goes on from the image before
+    bool early_stop;  // may take fewer steps
+    Schedule schedule;
+    bool second_order;  // SOAP, else Adam
+    MomentSettings moments;
+    int regions, draws;  // of a correction's lessons
+    uint64_t seed;
+    Storage storage;
+
+    // The trust's noise is the same for all groups of planes, whose seeds differ above 32 bits.
+    LessonBook::Plan lessons() const { return {crop_size / 2, regions, draws, seed & 0xffffffff}; }
+};
+
+// The network alone, on pairs of the image's own pixels. Throws what the team's tick throws, with
+// the model half trained; so do all that follow.
+TrainResult train_alone(const Training &how, CropSource &image, Conv3x3 &conv, const Team &team,
+                        Arena &arena, Model &model);
+
+// The correction of a pilot, from fresh weights, and how far it is to be trusted. Trains nothing
+// where the image has no room for lessons.
+TrainResult train_correction(const Training &how, CropSource &image, const Noise &noise,
+                             const Pilot &pilot, Conv3x3 &conv, const Team &team, Arena &arena,
+                             Model &model);
+
+// Of either; pilot: null for the network alone.
+Cost training_cost(const Training &how, const Shape &image, bool masked, const Pilot *pilot,
+                   int threads);
+// Of one of its steps.
+double training_step_work(const Training &how, const Shape &image);
+// The largest rectangle that either reads at a time of an image that is not in memory.
+Shape training_crop(const Training &how, const Shape &image, bool corrects);
+
+// Held by a model and by what trains and runs it, beside the arena.
+size_t model_bytes(const Training &how, const Method &method, const Shape &image, bool corrects,
+                   int threads);
+
+}  // namespace zsn2n
