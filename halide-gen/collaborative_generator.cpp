@@ -10,17 +10,16 @@ constexpr int kGroup = 16;
 
 // Group i, the blocks whose first pixels are (corner(0, k, i), corner(1, k, i)), k = 0..15: its
 // spectrum (DCT along x and y, Walsh-Hadamard along k) is multiplied by the gains
-// p^2 / (p^2 + variance(c, i) * relative(u, v, c)), p the basic estimate's spectrum, and
-// transformed back. Every block adds itself times `weight` to the first of `sums` and `weight` to
-// the second: 1 / sum of relative * gain^2 by plane and group, by a Kaiser window over the block. Groups in their order, so that the sums
+// p^2 / (p^2 + variance(c, i)), p the oracle's spectrum, and transformed back. Every block adds
+// itself times `weight` to the first of `sums` and `weight` to the second: 1 / sum of squared gains
+// by plane and group, by a Kaiser window over the block. Groups in their order, so that the sums
 // have one. The sums' region is that of the images, in which every block must lie.
 class CollaborativeWiener : public Generator<CollaborativeWiener> {
   public:
     Input<Buffer<float>> noisy{"noisy", 3};
-    Input<Buffer<float>> basic{"basic", 3};
+    Input<Buffer<float>> oracle{"oracle", 3};
     Input<Buffer<int>> corner{"corner", 3};
     Input<Buffer<float>> variance{"variance", 2};
-    Input<Buffer<float>> relative{"relative", 3};
     Output<Func> sums{"sums", {Float(32), Float(32)}, 3};
 
     void generate() {
@@ -35,7 +34,7 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
         }
 
         group[0](x, y, k, c, i) = pixel(noisy, x, y);
-        group[1](x, y, k, c, i) = pixel(basic, x, y);
+        group[1](x, y, k, c, i) = pixel(oracle, x, y);
         for (int n : {0, 1}) {
             mixed[n](x, y, k, c, i) = mux(k, walsh(along_group(group[n])));
             columns[n](x, v, k, c, i) = mux(v, forward_dct(along_rows(mixed[n])));
@@ -43,13 +42,12 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
                 row_product(cosine, u, [&](int r) { return Expr(columns[n](r, v, k, c, i)); });
         }
         const Expr power = spectrum[1](u, v, k, c, i) * spectrum[1](u, v, k, c, i);
-        gain(u, v, k, c, i) = power / (power + variance(c, i) * relative(u, v, c));
+        gain(u, v, k, c, i) = power / (power + variance(c, i));
 
         of_group = RDom(0, kGroup);
         of_rows = RDom(0, kBlock, 0, kBlock);
         column_cost(u, v, c, i) = 0.0f;
-        column_cost(u, v, c, i) +=
-            gain(u, v, of_group, c, i) * (gain(u, v, of_group, c, i) * relative(u, v, c));
+        column_cost(u, v, c, i) += gain(u, v, of_group, c, i) * gain(u, v, of_group, c, i);
         cost(c, i) = 0.0f;
         cost(c, i) += column_cost(of_rows.x, of_rows.y, c, i);
         weight(x, y, c, i) = window(x, y) / max(cost(c, i), 1e-6f);
@@ -76,10 +74,8 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
         corner.dim(0).set_bounds(0, 2);
         corner.dim(1).set_bounds(0, kGroup);
         corner.dim(2).set_min(0);
-        relative.dim(0).set_bounds(0, kBlock);
-        relative.dim(1).set_bounds(0, kBlock).set_stride(kBlock);
-        basic.dim(0).set_bounds(noisy.dim(0).min(), noisy.dim(0).extent());
-        basic.dim(1).set_bounds(noisy.dim(1).min(), noisy.dim(1).extent());
+        oracle.dim(0).set_bounds(noisy.dim(0).min(), noisy.dim(0).extent());
+        oracle.dim(1).set_bounds(noisy.dim(1).min(), noisy.dim(1).extent());
 
         Func f(sums);
         f.update()

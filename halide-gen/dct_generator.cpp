@@ -11,11 +11,10 @@ namespace zsn2n_gen {
 // block is transformed, shrunk, transformed back and added to `weighted` times its weight, and the
 // weight to `weights`. A block's noise variance is the mean of `variance`, above 0 everywhere, of
 // samples x samples of its pixels, size / samples apart.
-// Coefficient (u, v) has relative(u, v) times that variance.
 //  * threshold: coefficients of at most `strictness` standard deviations become 0, all but the
-//    mean; weight scale / (variance * sum of `relative` over those kept).
-//  * wiener: gain p^2 / (p^2 + strictness^2 * variance * relative) with p the basic estimate's
-//    coefficient; weight scale / (variance * sum of relative * gain^2).
+//    mean; weight scale / (variance * number of those kept).
+//  * wiener: gain p^2 / (p^2 + strictness^2 * variance) with p the oracle's coefficient; weight
+//    scale / (variance * sum of squared gains).
 // Up to 15 blocks more than asked for are read and written.
 class DctShrink : public Generator<DctShrink> {
   public:
@@ -25,13 +24,12 @@ class DctShrink : public Generator<DctShrink> {
     Input<Buffer<int>> rows{"rows", 1};
     Input<int> blocks{"blocks"}, span{"span"}, samples{"samples"};
     Input<float> strictness{"strictness"}, scale{"scale"};
-    Input<Buffer<float>> relative{"relative", 2};
     Input<Buffer<float>> variance{"variance", 1};
     Input<Buffer<float>> noisy{"noisy", 1};
     Output<Func> sums{"sums", {Float(32), Float(32)}, 1};
 
     void configure() {
-        if (wiener) basic = add_input<Buffer<float>>("basic", 1);
+        if (wiener) oracle = add_input<Buffer<float>>("oracle", 1);
     }
 
     void generate() {
@@ -51,19 +49,19 @@ class DctShrink : public Generator<DctShrink> {
         for (int j = 0; j < n; ++j) column.push_back(along_x(l, g, u, j));
         spectrum(l, g, u) = Tuple(forward_dct(column));
         if (wiener) {
-            basic_along_x(l, g, u, y) = row_transform(*basic, from_basic);
-            for (int j = 0; j < n; ++j) guide.push_back(basic_along_x(l, g, u, j));
-            basic_spectrum(l, g, u) = Tuple(forward_dct(guide));
+            oracle_along_x(l, g, u, y) = row_transform(*oracle, from_oracle);
+            for (int j = 0; j < n; ++j) guide.push_back(oracle_along_x(l, g, u, j));
+            oracle_spectrum(l, g, u) = Tuple(forward_dct(guide));
         }
         Vector kept, gains;
         Expr cost = 0.0f;
         for (int v = 0; v < n; ++v) {
             const Expr c = spectrum(l, g, u)[v];
             if (wiener) {
-                const Expr p = basic_spectrum(l, g, u)[v];
-                gains.push_back(p * p / (p * p + noise * relative(u, v)));
+                const Expr p = oracle_spectrum(l, g, u)[v];
+                gains.push_back(p * p / (p * p + noise));
             } else {
-                const Expr large = c * c > noise * relative(u, v);
+                const Expr large = c * c > noise;
                 gains.push_back(select(v == 0 ? large || u == 0 : large, 1.0f, 0.0f));
             }
         }
@@ -71,7 +69,7 @@ class DctShrink : public Generator<DctShrink> {
         for (int v = 0; v < n; ++v) {
             const Expr w = gain(l, g, u)[v];
             kept.push_back(spectrum(l, g, u)[v] * w);
-            cost += wiener ? w * (w * relative(u, v)) : w * relative(u, v);
+            cost += wiener ? w * w : w;
         }
         // The column's cost rides behind its pixels.
         Vector pixels = inverse_dct(kept);
@@ -99,8 +97,6 @@ class DctShrink : public Generator<DctShrink> {
 
     void schedule() {
         const int n = size;
-        relative.dim(0).set_bounds(0, n);
-        relative.dim(1).set_bounds(0, n).set_stride(n);
         Func f = sums;
         f.update()
             .allow_race_conditions()  // no two lanes meet: `at` is all.x plus what they share
@@ -121,19 +117,19 @@ class DctShrink : public Generator<DctShrink> {
             registers.compute_at(along_y, u).vectorize(l, lanes);
         schedule_rows(along_x, from_noisy);
         if (wiener) {
-            basic_spectrum.compute_at(along_y, u).vectorize(l, lanes);
-            schedule_rows(basic_along_x, from_basic);
+            oracle_spectrum.compute_at(along_y, u).vectorize(l, lanes);
+            schedule_rows(oracle_along_x, from_oracle);
         }
     }
 
   private:
     Var l{"l"}, g{"g"}, u{"u"}, y{"y"};
-    Input<Buffer<float>> *basic = nullptr;
+    Input<Buffer<float>> *oracle = nullptr;
     RDom over, each, all;
     int lanes = 0;
-    Func from_noisy{"from_noisy"}, from_basic{"from_basic"};
-    Func along_x{"along_x"}, basic_along_x{"basic_along_x"};
-    Func spectrum{"spectrum"}, basic_spectrum{"basic_spectrum"}, gain{"gain"}, shrunk{"shrunk"};
+    Func from_noisy{"from_noisy"}, from_oracle{"from_oracle"};
+    Func along_x{"along_x"}, oracle_along_x{"oracle_along_x"};
+    Func spectrum{"spectrum"}, oracle_spectrum{"oracle_spectrum"}, gain{"gain"}, shrunk{"shrunk"};
     Func along_y{"along_y"}, block_row{"block_row"};
     Func block_variance{"block_variance"}, total_cost{"total_cost"}, weight{"weight"};
 

@@ -2,7 +2,9 @@
 #include "noise/noise.h"
 
 #include <cmath>
+#include <string>
 
+#include "base/error.h"
 #include "base/rng.h"
 #include "image/bands.h"
 
@@ -18,12 +20,6 @@ constexpr float kLeastMixed = 1e-11f;
 // Steps of the noise-free sample from kFrom to kTo: clipped samples' means cover 0..1.
 constexpr int kSteps = 768;
 constexpr double kFrom = -1.0, kTo = 2.0;
-
-// White: every coefficient has a pixel's variance.
-struct White {
-    float ones[16 * 16];
-    White() { std::fill_n(ones, 16 * 16, 1.0f); }
-};
 
 }  // namespace
 
@@ -134,8 +130,12 @@ MixedNoise Noise::mixed(const float (&weights)[kNoiseChannels], int channels) co
 }
 
 const float *Noise::spectrum(int, int) const {
-    static const White white;
-    return white.ones;
+    return nullptr;
+}
+
+void Noise::require_white(const char *who) const {
+    if (spectrum(8, 0))
+        throw Error(ZSN2N_INTERNAL, std::string(who) + " was given noise that is not white");
 }
 
 Noise Noise::scaled(double times) const {

@@ -53,7 +53,10 @@ class Noise {
 
     // By coefficient (u, v), at v * size + u, of an orthonormal DCT of size x size pixels, 8 or 16,
     // of mixture `c`: its variance over that of a pixel. The mean over all is 1.
+    // Null: white, all 1.
     const float *spectrum(int size, int c) const;
+    // For who has no use for another: throws Error(INTERNAL), naming it.
+    void require_white(const char *who) const;
 
     // Of means of 2x2 pixels, and of the two that a pair's pixel is the mean of.
     Noise halved() const { return scaled(0.25); }

@@ -84,9 +84,7 @@ class Bm3dPass {
     void run(const ConstPlanesView &noisy, const ConstPlanesView &basic, const Noise &noise,
              double work, const Team &team, const PlanesView &estimate) {
         const int radius = geometry_.grid.radius;
-        constexpr int kCoefficients = kBlock * kBlock;
-        for (int c = 0; c < geometry_.channels; ++c)
-            std::copy_n(noise.spectrum(kBlock, c), kCoefficients, spectrum_ + c * kCoefficients);
+        noise.require_white("the second stage of BM3D");
         each_rows(team, kBandRows, geometry_.height + 2 * radius, 0, [&](int begin, int end, int) {
             for (int y = begin; y < end; ++y) import_row(noisy, basic, y - radius);
         });
@@ -173,14 +171,12 @@ class Bm3dPass {
             KernelBuffer corners(
                 halide_type_of<int32_t>(), slot.corners,
                 {{0, 2, 1}, {0, kGroupSize, 2}, {0, tile.blocks(), 2 * kGroupSize}});
-            KernelBuffer relative(
-                spectrum_, {{0, kBlock, 1}, {0, kBlock, kBlock}, {0, channels, kBlock * kBlock}});
             KernelBuffer variances(slot.variance, {{0, channels, 1}, {0, tile.blocks(), channels}});
-            check_kernel(zsn2n_collaborative_wiener(
-                             PlanesBuffer(noisy_, 0, top, geometry_.width, rows),
-                             PlanesBuffer(basic_, 0, top, geometry_.width, rows), corners,
-                             variances, relative, plane_sums(0), plane_sums(channels)),
-                         "collaborative_wiener");
+            check_kernel(
+                zsn2n_collaborative_wiener(PlanesBuffer(noisy_, 0, top, geometry_.width, rows),
+                                           PlanesBuffer(basic_, 0, top, geometry_.width, rows),
+                                           corners, variances, plane_sums(0), plane_sums(channels)),
+                "collaborative_wiener");
         }
     }
 
@@ -207,7 +203,6 @@ class Bm3dPass {
     }
 
     const Geometry geometry_;
-    float spectrum_[kMixedChannels * kBlock * kBlock];  // of the noise, by mixture
     PlanesView noisy_, basic_;
     MatchPlane match_;
     std::vector<float *> ring_;

@@ -64,6 +64,7 @@ class Pass {
           color_(rgb_),
           thresholded_(settings.thresholded),
           filtered_(settings.filtered) {
+        noise.require_white("the DCT pilot");
         const int columns = (noisy.width + DctTile::kCell - 1) / DctTile::kCell;
         const int rows = (noisy.height + DctTile::kCell - 1) / DctTile::kCell;
         across_ = (columns + DctTile::kMaxColumns - 1) / DctTile::kMaxColumns;
@@ -136,7 +137,6 @@ const auto of_size = [&](int size, float scale) {
     how.size = size;
     how.scale = scale;
     how.samples = variance_samples(size);
-    how.spectrum = noise_.spectrum(size, channel);
 };
 of_size(8, lattices.scale8);
 for (const BlockShift &shift : lattices.shifts8) {

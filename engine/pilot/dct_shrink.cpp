@@ -15,7 +15,6 @@ void shrink_blocks(const DctTile &tile, const BlockShift &shift, const Shrinkage
     const int span = tile.span() - blocks.first;
     KernelBuffer columns(halide_type_of<int>(), blocks.columns, {{0, how.size, 1}});
     KernelBuffer rows(halide_type_of<int>(), blocks.rows, {{0, how.size, 1}});
-    KernelBuffer relative(how.spectrum, {{0, how.size, 1}, {0, how.size, how.size}});
     KernelBuffer variance(buffers.variance + blocks.first, {{0, span, 1}});
     KernelBuffer noisy(buffers.noisy + blocks.first, {{0, span, 1}});
     KernelBuffer weighted(buffers.weighted + blocks.first, {{0, span, 1}});
@@ -24,12 +23,12 @@ void shrink_blocks(const DctTile &tile, const BlockShift &shift, const Shrinkage
         KernelBuffer basic(buffers.basic + blocks.first, {{0, span, 1}});
         const auto kernel = how.size == 8 ? zsn2n_dct_wiener_8 : zsn2n_dct_wiener_16;
         check_kernel(kernel(columns, rows, blocks.count, span, how.samples, how.strictness,
-                            how.scale, relative, variance, noisy, basic, weighted, weights),
+                            how.scale, variance, noisy, basic, weighted, weights),
                      "dct_wiener");
     } else {
         const auto kernel = how.size == 8 ? zsn2n_dct_threshold_8 : zsn2n_dct_threshold_16;
         check_kernel(kernel(columns, rows, blocks.count, span, how.samples, how.strictness,
-                            how.scale, relative, variance, noisy, weighted, weights),
+                            how.scale, variance, noisy, weighted, weights),
                      "dct_threshold");
     }
 }

@@ -21,7 +21,6 @@ struct Shrinkage {
     float scale;       // of the blocks' weights
     int samples;       // a block's variance is the mean of samples x samples of its pixels, evenly
                        // spaced
-    const float *spectrum;  // of the noise, as Noise::spectrum()
 };
 
 // Works on the blocks that DctTile::blocks(how.size, shift) names.
