@@ -16,7 +16,16 @@ rig_mirror() {
     echo "${ZSN2N_MIRROR:-${found:-http://deb.debian.org/debian}}"
 }
 
-# A base system, made once; what is begun and not finished is begun afresh.
+# ZSN2N_RIG may name any folder: one with contents that make_rig did not begin is refused, and nothing is changed.
+check_rig() {
+    if [ -e "$rig/.complete" ] || [ -e "$rig/.zsn2n-rig" ]; then return 0; fi
+    if [ ! -e "$rig" ] && [ ! -L "$rig" ]; then return 0; fi
+    if [ -d "$rig" ] && [ -r "$rig" ] && [ -z "$(ls -A -- "$rig")" ]; then return 0; fi
+    fail "ZSN2N_RIG is '$rig', which ./dev debian13 did not make; accepted is a folder that is empty or does not exist"
+}
+
+# A base system, made once; what is begun and not finished is begun afresh. The mark .zsn2n-rig goes
+# in first and stays: nothing is removed from a folder without it.
 make_rig() {
     local mirror proxy log=$build/debian13.log
     [ ! -e "$rig/.complete" ] || return 0
@@ -24,8 +33,13 @@ make_rig() {
     mirror=$(rig_mirror)
     proxy=$(apt-config shell proxy Acquire::http::Proxy | sed "s/^proxy='\(.*\)'/\1/")
     say "making a Debian 13 system in $rig (about 2 GB with its packages), from $mirror"
-    rig_root rm -rf --one-file-system "$rig"
-    mkdir -p "$(dirname -- "$rig")"
+    if [ -e "$rig/.zsn2n-rig" ]; then
+        rig_root env -C "$rig" find . -xdev -mindepth 1 ! -path ./.zsn2n-rig -delete
+    else
+        mkdir -p "$(dirname -- "$rig")"
+        rig_root mkdir -p "$rig"
+        rig_root touch "$rig/.zsn2n-rig"
+    fi
     rig_root env ${proxy:+"http_proxy=$proxy"} PATH="$PATH:/usr/sbin:/sbin" debootstrap --variant=minbase \
         --include=ca-certificates trixie "$rig" "$mirror" > "$log" 2>&1 ||
         { tail -n 5 "$log" >&2; fail "debootstrap could not make it from $mirror (ZSN2N_MIRROR=URL names another mirror); the whole output is in $log"; }
@@ -38,11 +52,12 @@ verb_debian13() {
     [ $# -ge 1 ] || fail "debian13 needs a verb to run there, for example: ./dev debian13 test"
     [ "$1" != debian13 ] || fail "debian13 cannot be nested"
     [ "$no_build" = no ] || set -- --no-build "$@"
+    rig=${ZSN2N_RIG:-${XDG_CACHE_HOME:-$HOME/.cache}/zsn2n/debian13}
+    [[ $rig = /* ]] || fail "ZSN2N_RIG is '$rig'; accepted is an absolute path"
+    check_rig
     [ "$(id -u)" -eq 0 ] || command -v sudo > /dev/null ||
         fail "debian13 mounts a system of its own: run it as root, or install sudo"
     command -v apt-get > /dev/null || fail "debian13 needs a Debian system to start from"
-    rig=${ZSN2N_RIG:-${XDG_CACHE_HOME:-$HOME/.cache}/zsn2n/debian13}
-    [[ $rig = /* ]] || fail "ZSN2N_RIG is '$rig'; accepted is an absolute path"
     prepare_build_folder
     make_rig
     local cache data=$root/../shared/data mounts=("$root") inside=$build/debian13

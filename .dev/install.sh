@@ -30,29 +30,42 @@ verb_install() {
     if [ $uninstall = yes ]; then uninstall_all; else install_all; fi
 }
 
-# Everything below the prefix, and GIMP's links to it.
-installed_paths() {
-    local generation gimp
-    find "$destdir$prefix" 2> /dev/null || true
-    while read -r generation gimp; do
-        [ ! -L "$destdir$gimp/zsn2n" ] || echo "$destdir$gimp/zsn2n"
-    done < <(gimp_folders)
+# Installs everything below $destdir.
+put_files() {
+    "${as_root[@]}" env DESTDIR="$destdir" cmake --install "$build" --prefix "$prefix" > /dev/null &&
+        # CMake's list of this install; as root's file it would stop the next install of a user.
+        rm -f "$build/install_manifest.txt" &&
+        "${as_root[@]}" "$root/ffmpeg-filter/install.sh" --build-dir "$build/ffmpeg" --prefix "$prefix" ${destdir:+--destdir "$destdir"} >&2 &&
+        link_plug_in
+}
+
+# Prints each file that install will write and each folder that it will make. The same install into an empty folder
+# tells: a file that someone else puts below the prefix meanwhile is not in it. A path below the prefix, which may be
+# moved, begins with ./ and any other with /.
+planned_paths() {
+    local there=$destdir path destdir as_root=()
+    destdir=$(mktemp -d) || fail "cannot make a temporary folder"
+    trap 'rm -rf "$destdir"' EXIT
+    logged install put_files
+    while IFS= read -r path; do
+        [ -L "$destdir$path" ] || [ ! -d "$destdir$path" ] || [ ! -d "$there$path" ] || continue
+        case $path/ in
+        "$prefix"/*) echo "./${path:${#prefix}+1}" ;;
+        *) echo "$path" ;;
+        esac
+    done < <(find "$destdir" -mindepth 1 -printf '/%P\n')
+    echo "./lib/zsn2n/${manifest##*/}"
 }
 
 install_all() {
     build_product
-    local before after known=''
+    local planned known=''
+    planned=$(planned_paths)
     [ ! -e "$manifest" ] || known=$(cat "$manifest")
-    before=$(installed_paths | sort)
-    "${as_root[@]}" env DESTDIR="$destdir" cmake --install "$build" --prefix "$prefix" > /dev/null
-    "${as_root[@]}" "$root/ffmpeg-filter/install.sh" --build-dir "$build/ffmpeg" --prefix "$prefix" ${destdir:+--destdir "$destdir"} >&2
-    "${as_root[@]}" touch "$manifest"
-    link_plug_in
-    # What this or an earlier install made, folders as well; relative to the prefix, which may be moved.
-    after=$(installed_paths | sort)
-    { echo "$known"; comm -13 <(echo "$before") <(echo "$after") | sed -E "s#^$destdir$prefix(/|\$)#./#; s#^$destdir##"; } |
-        sed '/^$/d' | sort -u |
-        "${as_root[@]}" tee "$manifest" > /dev/null
+    # Written first, so that --uninstall takes back an install that was broken off as well.
+    "${as_root[@]}" mkdir -p "${manifest%/*}"
+    printf '%s\n' "$known" "$planned" | sed '/^$/d' | LC_ALL=C sort -u | "${as_root[@]}" tee "$manifest" > /dev/null
+    put_files
     say "installed to $destdir$prefix"
     case $prefix in
     /usr | /usr/local) [ -n "$destdir" ] || "${as_root[@]}" env PATH="$PATH:/sbin:/usr/sbin" ldconfig ;;
@@ -67,9 +80,10 @@ install_all() {
 uninstall_all() {
     [ $system = no ] || fail "--uninstall removes everything, --system-ffmpeg's part as well; give it alone"
     [ -s "$manifest" ] || fail "nothing to uninstall: there is no $manifest"
-    [ -n "$destdir" ] || "${as_root[@]}" "$prefix/lib/zsn2n/system-ffmpeg" off
+    local system_ffmpeg=$prefix/lib/zsn2n/system-ffmpeg
+    [ -n "$destdir" ] || [ ! -x "$system_ffmpeg" ] || "${as_root[@]}" "$system_ffmpeg" off
     # Deepest first; folders only where nothing else is in them.
-    sort -r "$manifest" | sed "s|^\./|$prefix/|; s|^|$destdir|" | "${as_root[@]}" bash -c 'while read -r path; do
+    sed "s|^\./|$prefix/|; s|^|$destdir|" "$manifest" | LC_ALL=C sort -r | "${as_root[@]}" bash -c 'while read -r path; do
         if [ -d "$path" ] && [ ! -L "$path" ]; then rmdir --ignore-fail-on-non-empty "$path"; else rm -f "$path"; fi
     done'
     case $prefix in
@@ -96,8 +110,8 @@ link_plug_in() {
         case $prefix in
         /usr | /usr/local)
             [ "$ours" = "$gimp" ] || {
-                "${as_root[@]}" mkdir -p "$destdir$gimp"
-                "${as_root[@]}" ln -sfn "$ours/zsn2n" "$destdir$gimp/zsn2n"
+                "${as_root[@]}" mkdir -p "$destdir$gimp" &&
+                    "${as_root[@]}" ln -sfn "$ours/zsn2n" "$destdir$gimp/zsn2n" || return
                 say "linked the plug-in as $gimp/zsn2n"
             }
             ;;

@@ -19,11 +19,14 @@
 
 /**
  * @file
- * Zero-shot denoiser: a small network is trained on each frame's own pixels by libzsn2n, starting
- * from the network of the frame before.
+ * Zero-shot denoiser. libzsn2n reads the noise level function off each frame. By default it averages
+ * the frame with those before it, along the motion of blocks, and filters it by a pilot: DCT patches,
+ * thresholded and then Wiener-filtered. On request it trains a network on the frame's own pixels,
+ * which corrects the pilot or denoises alone.
  */
 
 #include <stdint.h>
+#include <stdio.h>
 
 #include <zsn2n/zsn2n.h>
 
@@ -76,6 +79,7 @@ typedef struct ZSN2NContext {
     int64_t nb_passed_on;       ///< frames passed on unchanged for their NaN or infinite samples
     int last_passed_on;
     int warned_interlaced;
+    int warned_unused[2];       ///< of a first frame, of a later one
 } ZSN2NContext;
 
 /* Everything that libzsn2n's pixel access describes: whole samples in native byte order, in the low
@@ -276,7 +280,7 @@ static int describe(AVFilterContext *ctx, enum AVPixelFormat format, int width, 
     }
 
     if (s->format != AV_PIX_FMT_NONE)
-        av_log(ctx, AV_LOG_INFO, "Frames change from %dx%d %s to %dx%d %s: training starts afresh\n",
+        av_log(ctx, AV_LOG_INFO, "Frames change from %dx%d %s to %dx%d %s: denoising starts afresh\n",
                s->layout.width, s->layout.height, av_get_pix_fmt_name(s->format),
                width, height, desc->name);
     s->layout = layout;
@@ -317,22 +321,40 @@ static zsn2n_image frame_image(const ZSN2NContext *s, const AVFrame *frame)
     return image;
 }
 
-static void set_metadata(const ZSN2NContext *s, AVFrame *frame)
+static void set_metadata(AVFrame *frame, const zsn2n_stats *stats)
 {
-    zsn2n_stats stats = { .struct_size = sizeof(stats) };
     char text[32];
 
-    if (zsn2n_get_stats(s->engine, &stats) != ZSN2N_OK)
-        return;
-    av_dict_set_int(&frame->metadata, "lavfi.zsn2n.steps", stats.steps, 0);
-    snprintf(text, sizeof(text), "%.6g", stats.loss);
+    av_dict_set_int(&frame->metadata, "lavfi.zsn2n.steps", stats->steps, 0);
+    snprintf(text, sizeof(text), "%.6g", stats->loss);
     av_dict_set(&frame->metadata, "lavfi.zsn2n.loss", text, 0);
-    snprintf(text, sizeof(text), "%.3f", 255.0 * stats.noise_sigma);
+    snprintf(text, sizeof(text), "%.3f", 255.0 * stats->noise_sigma);
     av_dict_set(&frame->metadata, "lavfi.zsn2n.sigma", text, 0);
-    snprintf(text, sizeof(text), "%.3f", stats.scene);
+    snprintf(text, sizeof(text), "%.3f", stats->scene);
     av_dict_set(&frame->metadata, "lavfi.zsn2n.scene", text, 0);
-    snprintf(text, sizeof(text), "%.3f", 1e3 * (stats.train_seconds + stats.infer_seconds));
+    snprintf(text, sizeof(text), "%.3f", 1e3 * (stats->train_seconds + stats->infer_seconds));
     av_dict_set(&frame->metadata, "lavfi.zsn2n.ms", text, 0);
+}
+
+/** Says once which options of the network were given where the library trained none. */
+static void warn_unused(AVFilterContext *ctx, const zsn2n_stats *stats)
+{
+    ZSN2NContext *s = ctx->priv;
+    int *warned = &s->warned_unused[!!stats->warm];
+    zsn2n_params defaults;
+
+    if (*warned || stats->steps || s->strength == 0.0)
+        return;
+    zsn2n_params_default(&defaults);
+    if (stats->warm ? s->warm_steps && s->warm_steps != defaults.warm_steps
+                    : s->steps || s->seed != defaults.seed || s->precision != defaults.precision) {
+        *warned = 1;
+        av_log(ctx, AV_LOG_WARNING, "No network was trained on this frame; without effect:%s%s%s%s\n",
+               stats->warm ? " warm_steps" : "",
+               !stats->warm && s->steps ? " steps" : "",
+               !stats->warm && s->seed != defaults.seed ? " seed" : "",
+               !stats->warm && s->precision != defaults.precision ? " precision" : "");
+    }
 }
 
 static int is_interlaced(const AVFrame *frame)
@@ -349,6 +371,7 @@ static int denoise(AVFilterContext *ctx, const AVFrame *in, AVFrame *out)
 {
     ZSN2NContext *s = ctx->priv;
     const zsn2n_image src = frame_image(s, in), dst = frame_image(s, out);
+    zsn2n_stats stats = { .struct_size = sizeof(stats) };
     zsn2n_status status;
 
     s->last_report = av_gettime_relative();
@@ -356,7 +379,10 @@ static int denoise(AVFilterContext *ctx, const AVFrame *in, AVFrame *out)
     if (status == ZSN2N_OK) {
         s->last_passed_on = 0;
         s->nb_denoised++;
-        set_metadata(s, out);
+        if (zsn2n_get_stats(s->engine, &stats) == ZSN2N_OK) {
+            set_metadata(out, &stats);
+            warn_unused(ctx, &stats);
+        }
         return 0;
     }
 
@@ -451,33 +477,33 @@ static int process_command(AVFilterContext *ctx, const char *cmd, const char *ar
 #define TFLAGS FLAGS | AV_OPT_FLAG_RUNTIME_PARAM
 /* Names, ranges and defaults are those of zsn2n_option_get(). */
 static const AVOption zsn2n_options[] = {
-    { "preset", "set how the network is trained", OFFSET(preset), AV_OPT_TYPE_INT, { .i64 = ZSN2N_PRESET_MEDIUM }, ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_SLOW, FLAGS, "preset" },
-        { "medium", "good and fast", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_MEDIUM }, 0, 0, FLAGS, "preset" },
-        { "paper",  "the published method: whole frames, consistency loss", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_PAPER }, 0, 0, FLAGS, "preset" },
-        { "fast",   "the fastest; of each frame alone", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_FAST }, 0, 0, FLAGS, "preset" },
-        { "slow",   "the best guide, or four times the steps", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_SLOW }, 0, 0, FLAGS, "preset" },
-    { "steps", "set training steps of the first frame; 0: as many as the preset has", OFFSET(steps), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 1000000, FLAGS },
-    { "warm_steps", "set training steps of each later frame, from the network of the frame before", OFFSET(warm_steps), AV_OPT_TYPE_INT, { .i64 = 20 }, 0, 1000000, TFLAGS },
-    { "strength", "set the blend from the frame itself (0) to the denoised one (1)", OFFSET(strength), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
-    { "luma", "set the share of the change that is kept in brightness", OFFSET(luma), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
-    { "chroma", "set the share of the change that is kept in color", OFFSET(chroma), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
-    { "detail", "set how much of what was taken beyond the noise is given back", OFFSET(detail), AV_OPT_TYPE_DOUBLE, { .dbl = 0.0 }, 0.0, 1.0, TFLAGS },
-    { "scene", "set the score from which a frame is a new scene, trained on afresh; 1: never", OFFSET(scene), AV_OPT_TYPE_DOUBLE, { .dbl = 0.4 }, 0.0, 1.0, TFLAGS },
-    { "temporal", "set how many frames before are averaged, along motion, into each one; -1: 16, with presets fast and paper 0", OFFSET(temporal), AV_OPT_TYPE_INT, { .i64 = -1 }, -1, 64, TFLAGS },
-    { "seed", "set the seed of the initial weights and the crops", OFFSET(seed), AV_OPT_TYPE_UINT64, { .i64 = 0 }, 0, UINT32_MAX, FLAGS },
+    { "preset", "set the balance of speed and quality", OFFSET(preset), AV_OPT_TYPE_INT, { .i64 = ZSN2N_PRESET_MEDIUM }, ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_SLOW, FLAGS, "preset" },
+        { "medium", "temporal averaging, then DCT patches", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_MEDIUM }, 0, 0, FLAGS, "preset" },
+        { "paper",  "the published method: a network trained on whole frames", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_PAPER }, 0, 0, FLAGS, "preset" },
+        { "fast",   "DCT patches, each frame alone", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_FAST }, 0, 0, FLAGS, "preset" },
+        { "slow",   "temporal averaging, then DCT patches and a BM3D second stage", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_SLOW }, 0, 0, FLAGS, "preset" },
+    { "steps", "set training steps of the first frame, where a network is trained; 0: the preset's own", OFFSET(steps), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 1000000, FLAGS },
+    { "warm_steps", "set training steps of each later frame, with guides=none", OFFSET(warm_steps), AV_OPT_TYPE_INT, { .i64 = 20 }, 0, 1000000, TFLAGS },
+    { "strength", "set the blend from the noisy frame (0) to the denoised one (1)", OFFSET(strength), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
+    { "luma", "set the share of the change kept in brightness", OFFSET(luma), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
+    { "chroma", "set the share of the change kept in color", OFFSET(chroma), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
+    { "detail", "set how much is given back where more was removed than noise", OFFSET(detail), AV_OPT_TYPE_DOUBLE, { .dbl = 0.0 }, 0.0, 1.0, TFLAGS },
+    { "scene", "set the score from which a frame starts a new scene; 1: never", OFFSET(scene), AV_OPT_TYPE_DOUBLE, { .dbl = 0.4 }, 0.0, 1.0, TFLAGS },
+    { "temporal", "set how many earlier frames are averaged into each one along motion; -1: 16; RGB, fast and paper: 0", OFFSET(temporal), AV_OPT_TYPE_INT, { .i64 = -1 }, -1, 64, TFLAGS },
+    { "seed", "set the seed of the network's weights and crops", OFFSET(seed), AV_OPT_TYPE_UINT64, { .i64 = 0 }, 0, UINT32_MAX, FLAGS },
     { "threads", "set the number of threads; 0: as many as the filtergraph has", OFFSET(threads), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 256, FLAGS },
-    { "planes", "set the planes to denoise, a sum of 1 (Y, R or gray), 2 (U, G) and 4 (V, B); the others are copied", OFFSET(planes), AV_OPT_TYPE_INT, { .i64 = 7 }, 0, 7, TFLAGS },
-    { "precision", "set how activations are stored", OFFSET(precision), AV_OPT_TYPE_INT, { .i64 = ZSN2N_PRECISION_AUTO }, ZSN2N_PRECISION_AUTO, ZSN2N_PRECISION_BF16, FLAGS, "precision" },
-        { "auto", "bf16 where the CPU has dot products of it, else f32", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRECISION_AUTO }, 0, 0, FLAGS, "precision" },
+    { "planes", "set the planes to denoise: sum of 1 (Y, R, gray), 2 (U, G), 4 (V, B)", OFFSET(planes), AV_OPT_TYPE_INT, { .i64 = 7 }, 0, 7, TFLAGS },
+    { "precision", "set how the network's activations are stored", OFFSET(precision), AV_OPT_TYPE_INT, { .i64 = ZSN2N_PRECISION_AUTO }, ZSN2N_PRECISION_AUTO, ZSN2N_PRECISION_BF16, FLAGS, "precision" },
+        { "auto", "bf16 where the CPU has bf16 dot products, else f32", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRECISION_AUTO }, 0, 0, FLAGS, "precision" },
         { "f32",  "32-bit floats", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRECISION_F32 }, 0, 0, FLAGS, "precision" },
         { "bf16", "16-bit floats", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRECISION_BF16 }, 0, 0, FLAGS, "precision" },
-    { "guides", "set what the network corrects", OFFSET(guides), AV_OPT_TYPE_INT, { .i64 = ZSN2N_GUIDES_AUTO }, ZSN2N_GUIDES_AUTO, ZSN2N_GUIDES_DCT, FLAGS, "guides" },
+    { "guides", "set the pilot, the estimate that needs no training", OFFSET(guides), AV_OPT_TYPE_INT, { .i64 = ZSN2N_GUIDES_AUTO }, ZSN2N_GUIDES_AUTO, ZSN2N_GUIDES_DCT, FLAGS, "guides" },
         { "auto",  "dct; with preset slow pilot, with paper none", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_AUTO }, 0, 0, FLAGS, "guides" },
-        { "none",  "nothing: the network alone, trained on every frame", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_NONE }, 0, 0, FLAGS, "guides" },
-        { "pilot", "a denoiser by formula, DCT blocks and groups of similar ones: the best", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_PILOT }, 0, 0, FLAGS, "guides" },
-        { "dct",   "DCT blocks alone: the fastest", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_DCT }, 0, 0, FLAGS, "guides" },
-    { "state_in", "set a file with the state to go on from, as state_out wrote it", OFFSET(state_in), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, FLAGS },
-    { "state_out", "set a file for the state after the last frame", OFFSET(state_out), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, FLAGS },
+        { "none",  "no pilot: the network alone, trained further on every frame", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_NONE }, 0, 0, FLAGS, "guides" },
+        { "pilot", "DCT patches, then a BM3D second stage: the best", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_PILOT }, 0, 0, FLAGS, "guides" },
+        { "dct",   "DCT patches, thresholded and Wiener-filtered: the fastest", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_DCT }, 0, 0, FLAGS, "guides" },
+    { "state_in", "set the file to start from, as state_out wrote it", OFFSET(state_in), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, FLAGS },
+    { "state_out", "set the file for the state after the last frame", OFFSET(state_out), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, FLAGS },
     { NULL }
 };
 
@@ -499,16 +525,25 @@ static const AVFilterPad zsn2n_outputs[] = {
     },
 };
 
-const AVFilter ff_vf_zsn2n = {
-    .name            = "zsn2n",
-    .description     = NULL_IF_CONFIG_SMALL("Denoise with a network that each frame trains on itself (Zero-Shot Noise2Noise)."),
+/* Since FFmpeg 8 what others may know of a filter is a struct of its own in it. */
+#if LIBAVFILTER_VERSION_MAJOR >= 11
+#define FILTER FFFilter
+#define PUBLIC(field) .p.field
+#else
+#define FILTER AVFilter
+#define PUBLIC(field) .field
+#endif
+
+const FILTER ff_vf_zsn2n = {
+    PUBLIC(name)        = "zsn2n",
+    PUBLIC(description) = NULL_IF_CONFIG_SMALL("Denoise by temporal averaging and DCT patches, or by a Zero-Shot Noise2Noise network."),
+    PUBLIC(priv_class)  = &zsn2n_class,
+    PUBLIC(flags)       = AVFILTER_FLAG_SUPPORT_TIMELINE_GENERIC | AVFILTER_FLAG_SLICE_THREADS,
     .priv_size       = sizeof(ZSN2NContext),
-    .priv_class      = &zsn2n_class,
     .init            = init,
     .uninit          = uninit,
     FILTER_INPUTS(zsn2n_inputs),
     FILTER_OUTPUTS(zsn2n_outputs),
     FILTER_PIXFMTS_ARRAY(pix_fmts),
-    .flags           = AVFILTER_FLAG_SUPPORT_TIMELINE_GENERIC | AVFILTER_FLAG_SLICE_THREADS,
     .process_command = process_command,
 };

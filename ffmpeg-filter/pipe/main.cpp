@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// zsn2n-pipe: a y4m stream from stdin, denoised, to stdout. Status 0: all of it; 1: what was wrong
-// is on stderr, and whole frames were written up to there; 2: bad options.
+// zsn2n-pipe, the y4m pipe: a YUV4MPEG2 stream from stdin, denoised, to stdout. Status 0: all of
+// it; 1: what was wrong is on stderr, and whole frames were written up to there; 2: bad options.
 #include <cerrno>
 #include <csignal>
 #include <cstdio>

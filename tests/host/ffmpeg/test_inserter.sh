@@ -41,6 +41,12 @@ follows configure 'zscale_filter_deps=' 'zsn2n_filter_deps="libzsn2n"'
 follows configure 'enabled libzmq' 'enabled libzsn2n '
 follows libavfilter/Makefile 'ZSCALE' 'OBJS-$(CONFIG_ZSN2N_FILTER)                  += vf_zsn2n.o'
 follows libavfilter/allfilters.c 'zscale' 'extern const AVFilter ff_vf_zsn2n;'
+
+# FFmpeg 8 declares its filters as FFFilter.
+make_tree
+sed -i 's/AVFilter/FFFilter/' tree/libavfilter/allfilters.c
+"$insert" tree || fail "a tree like FFmpeg 8's was refused"
+follows libavfilter/allfilters.c 'zscale' 'extern const FFFilter ff_vf_zsn2n;'
 cmp -s tree/libavfilter/vf_zsn2n.c "$source_root/ffmpeg-filter/vf_zsn2n.c" || fail "the source was not copied"
 
 refuses() { # PATTERN

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
-# The filter denoises: at least 3 dB over six noisy frames, with few steps.
+# The filter denoises six noisy frames as well as it did when these figures were measured, less 0.3 dB: with the
+# defaults in RGB, YUV and gray, and in YUV with each other way to denoise.
 . "$(dirname -- "$0")/common.sh"
 
 # Waves and moving stripes with hard edges.
@@ -12,10 +13,22 @@ psnr_of() { # FORMAT FILTERS: mean PSNR to the clean picture of the noisy one af
         -lavfi "split[clean][b];[b]noise=alls=40:allf=t:all_seed=5,$2[denoised];[denoised][clean]psnr" -f null -
     sed -n 's/.*PSNR.*average:\([0-9.]*\).*/\1/p' log
 }
-for format in gbrp yuv420p gray10; do
-    noisy=$(psnr_of $format null)
-    denoised=$(psnr_of $format zsn2n=steps=200:warm_steps=20)
-    echo "$format: PSNR $noisy dB before, $denoised dB after"
-    awk -v before="$noisy" -v after="$denoised" 'BEGIN { exit !(before > 10 && after >= before + 3) }' ||
-        fail "$format: the gain is below 3 dB"
-done
+
+noisy=$(psnr_of yuv420p null)
+awk -v noisy="$noisy" 'BEGIN { exit !(noisy > 20 && noisy < 22) }' || fail "the noisy frames have $noisy dB, not 20.98"
+
+# strength=1 is the default. RGB averaged along motion has 28.83 dB, and 28.75 without.
+while read -r format options measured; do
+    found=$(psnr_of "$format" "zsn2n=$options")
+    echo "$format $options: PSNR $found dB, was $measured"
+    awk -v found="$found" -v measured="$measured" 'BEGIN { exit !(found >= measured - 0.3) }' ||
+        fail "$format $options: $found dB is more than 0.3 dB below $measured"
+done <<'END'
+gbrp    strength=1                               28.75
+yuv420p strength=1                               32.75
+gray10  strength=1                               36.46
+yuv420p preset=fast                              31.68
+yuv420p preset=slow                              33.22
+yuv420p temporal=0                               31.86
+yuv420p guides=none:steps=200:warm_steps=20      29.67
+END

@@ -34,7 +34,7 @@ mkdir killed && cp film.state killed/
 pid=$!
 # shellcheck source=../wait_until.sh
 . "$source_root/tests/host/wait_until.sh"
-wait_until 20 test -s frames.txt || fail "no frame within 20 s"
+wait_until 60 test -s frames.txt || { kill -KILL $pid; fail "no frame within 60 s: $(cat log)"; }
 kill -KILL $pid
 wait $pid 2> /dev/null || true
 same before killed/film.state "a killed ffmpeg changed the state file"

@@ -68,6 +68,32 @@ install_to --prefix "$work/second"
 install_to --uninstall --prefix "$work/second"
 same "what is left" "$(cd "$work/second" && find . | sort | tr '\n' ' ')" ". ./lib ./lib/theirs ./lib/theirs/file "
 
+echo "-- what others put below the prefix during an install stays"
+mkdir -p "$work/cmake_and_another"
+cat > "$work/cmake_and_another/cmake" <<END
+#!/bin/sh
+mkdir -p "$work/third/lib/theirs" && touch "$work/third/theirs" "$work/third/lib/theirs/file" && exec $(command -v cmake) "\$@"
+END
+chmod +x "$work/cmake_and_another/cmake"
+PATH=$work/cmake_and_another:$PATH install_to --prefix "$work/third"
+[ -x "$work/third/bin/ffmpeg-zsn2n" ] || die "the third prefix has no ffmpeg-zsn2n"
+install_to --uninstall --prefix "$work/third"
+same "what is left" "$(cd "$work/third" && find . | LC_ALL=C sort | tr '\n' ' ')" ". ./lib ./lib/theirs ./lib/theirs/file ./theirs "
+
+echo "-- the list of an earlier version, which named all that was new, uninstalls as well"
+install_to --prefix "$work/above/fourth"
+(cd "$work/above/fourth" && find . | sed 's|^\.$|./|' | sort > lib/zsn2n/installed-files)
+install_to --uninstall --prefix "$work/above/fourth"
+[ ! -e "$work/above/fourth" ] || die "left behind: $(find "$work/above/fourth")"
+rmdir "$work/above"
+
+echo "-- every folder that install made goes, above the prefix as well; GIMP's with the links in them"
+install_to --prefix "$work/above/fourth"
+install_to --uninstall --prefix "$work/above/fourth"
+[ ! -e "$work/above" ] || die "left behind: $(find "$work/above")"
+install_to --uninstall --destdir "$work/stage" --prefix /usr/local
+same "what is left of the staged tree" "$(find "$work/stage")" "$work/stage"
+
 echo "-- what install refuses"
 if message=$(install_to --prefix here/there 2>&1); then die "a relative prefix was accepted"; fi
 [[ $message == *"accepted is an absolute path"* ]] || die "a relative prefix: $message"
