@@ -6,9 +6,9 @@
 #include <cstring>
 #include <limits>
 
-#include "dialog_text.h"
+#include "core/session.h"
+#include "dialog/dialog_text.h"
 #include "noisy_layer.h"
-#include "session.h"
 
 namespace {
 
@@ -29,7 +29,7 @@ void wait(Session *session) {
 void train(Session *session, const Settings &settings) {
     session->want(settings.params, 0);
     wait(session);
-    ASSERT_EQ(session->state(), Session::State::kReady) << session->error();
+    ASSERT_EQ(session->state(), Session::State::kReady) << failure_text(*session);
 }
 
 TEST(Session, BlendsAmountsWithoutTrainingAgain) {
@@ -136,7 +136,8 @@ TEST(Session, SaysWhatIsWrongWithTheLayer) {
     session.want(quick_settings().params, 0);
     wait(&session);
     EXPECT_EQ(session.state(), Session::State::kFailed);
-    EXPECT_NE(session.error().find("NaN"), std::string::npos) << session.error();
+    EXPECT_EQ(session.failure().status, ZSN2N_INVALID_ARGUMENT);
+    EXPECT_NE(failure_text(session).find("NaN"), std::string::npos) << failure_text(session);
 }
 
 }  // namespace
