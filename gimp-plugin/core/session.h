@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One layer, trained once: the result with all amounts full is kept as float, and strength,
-// brightness, colour and detail are blends of it. Main thread only; the training has a thread of
-// its own.
+// One layer, denoised once: the result with all amounts full is kept as float. Strength,
+// brightness, colour and detail are blends of it. Main thread only; the engine has a thread of its
+// own. A "training" is one run of the engine, whether or not it trains a network.
 #ifndef ZSN2N_GIMP_SESSION_H
 #define ZSN2N_GIMP_SESSION_H
 

@@ -38,7 +38,7 @@ const char *level_words(double sigma255) {
     return _("Very strong noise (sigma %.1f of 255)");
 }
 
-// The engine's own bound: above 2 the noise spans pixels.
+// The bound that zsn2n_stats tells: above 2 the noise spans pixels.
 const char *grain_words(double coarseness) {
     if (coarseness > 2.0) return _("coarse: it spans several pixels, so that some of it may stay");
     return coarseness > 1.4 ? _("somewhat coarse") : _("fine-grained");

@@ -12,7 +12,7 @@
 
 namespace {
 
-constexpr int kNearSplit = 8;               // pixels: so far from the line a hand still takes it
+constexpr int kNearSplit = 8;               // pixels: so far from the line the mouse still takes it
 constexpr int kCheck = 8;                   // pixels a square under transparent parts
 constexpr int kLight = 0x99, kDark = 0x66;  // GIMP's own squares
 constexpr double kDesk = 0.33;              // gray around a layer smaller than the widget

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the dialog shows of a layer: a part of it at 1:1, which is the only honest scale for noise,
-// the original left of a line and the denoised right of it. Draws with cairo; the front's widget
-// hands over sizes and what the hand does. Only what is visible is ever blended.
+// the original left of a line and the denoised right of it. Draws with cairo; the widget
+// (preview_view.h) tells its size and what the mouse does. Only what is visible is ever blended.
 #ifndef ZSN2N_GIMP_PREVIEW_H
 #define ZSN2N_GIMP_PREVIEW_H
 
@@ -32,7 +32,7 @@ class Preview {
     // Paints the whole widget. Throws std::bad_alloc, std::runtime_error.
     void draw(cairo_t *cairo);
 
-    // What the hand does; true where the widget is to be redrawn. Coordinates are the widget's.
+    // What the mouse does; true where the widget is to be redrawn. Coordinates are the widget's.
     bool press(double x, double y);
     bool drag(double x, double y);
     void release() { grip_ = Grip::kNone; }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The preview as a GTK widget: a hand drags the line or the picture, the wheel scrolls, the
-// right button or the check box shows the original.
+// The preview as a GTK widget: the mouse drags the line or the picture, the wheel scrolls,
+// the right button or the check box shows the original.
 #ifndef ZSN2N_GIMP_PREVIEW_VIEW_H
 #define ZSN2N_GIMP_PREVIEW_VIEW_H
 

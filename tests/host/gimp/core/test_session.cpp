@@ -2,6 +2,7 @@
 #include <glib.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <limits>
@@ -126,6 +127,35 @@ TEST(Session, TellsTheTimeThatIsLeft) {
     const double taken = seconds_since(begun), done = session.progress();
     EXPECT_NEAR(session.seconds_left(), taken / done - taken, 0.5 * taken / done);
     EXPECT_NE(progress_text(session).find(" left"), std::string::npos) << progress_text(session);
+}
+
+// A layer above 4 megapixels, for which no network is trained, with the defaults.
+TEST(Session, ShowsAnEvenProgress) {
+    LayerPixels noisy = noisy_layer(2200, 2000);
+    Session session(noisy);
+    session.want(default_settings().params, 0);
+    double shown = 0, largest_step = 0, said_left = -1;
+    Clock::time_point said;
+    const auto begun = Clock::now();
+    while (session.state() == Session::State::kTraining && seconds_since(begun) < 60) {
+        session.poll();
+        if (session.state() != Session::State::kTraining) break;
+        const double progress = session.progress();
+        EXPECT_GE(progress, shown);
+        largest_step = std::max(largest_step, progress - shown);
+        shown = progress;
+        if (said_left < 0 && progress >= 0.3) {
+            said_left = session.seconds_left();
+            said = Clock::now();
+        }
+        g_usleep(5000);
+    }
+    ASSERT_EQ(session.state(), Session::State::kReady) << failure_text(session);
+    EXPECT_LT(largest_step, 0.2);
+    ASSERT_GE(said_left, 0) << "no time left was told";
+    const double left = seconds_since(said);
+    EXPECT_LT(said_left, 3 * left + 0.5);
+    EXPECT_GT(said_left, left / 3 - 0.5);
 }
 
 TEST(Session, SaysWhatIsWrongWithTheLayer) {
