@@ -58,6 +58,15 @@ include_order() {
             bad=1
         fi
     done
+    # In the plug-in: core, then the dialog, then the fronts, which do not know each other.
+    for room in core:'dialog|gimp2|gimp3' dialog:'gimp2|gimp3' gimp2:gimp3 gimp3:gimp2; do
+        for file in $(matching "^gimp-plugin/${room%%:*}/"); do
+            if grep -nE "#include \"(${room#*:})/" "$file"; then
+                echo "$file: ${room%%:*} must not include ${room#*:}"
+                bad=1
+            fi
+        done
+    done
     return $bad
 }
 

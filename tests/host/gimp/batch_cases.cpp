@@ -180,6 +180,39 @@ void refused_pixels(Report *report) {
     }
 }
 
+// Float TIFFs mark pixels without data by huge values: one stays, and harms nothing around it.
+std::string no_data_sample(const std::string &options) {
+    constexpr int kSide = 160, kX = 80, kY = 70;
+    constexpr float kNoData = 1e20f;
+    Fixture fixture(host::kFloat, host::kRgb, kSide, kSide);
+    const Babl *format = babl_format("R'G'B' float");
+    std::vector<float> noisy(kSide * kSide * 3), result = noisy;
+    constexpr size_t kSample = (kY * kSide + kX) * 3;
+    GeglBuffer *buffer = host::buffer(fixture.layer);
+    gegl_buffer_get(buffer, nullptr, 1.0, format, noisy.data(), GEGL_AUTO_ROWSTRIDE,
+                    GEGL_ABYSS_NONE);
+    noisy[kSample] = kNoData;
+    gegl_buffer_set(buffer, nullptr, 0, format, noisy.data(), GEGL_AUTO_ROWSTRIDE);
+    g_object_unref(buffer);
+    std::string failed = not_successful(
+        host::call_zsn2n(host::kNonInteractive, fixture.image, {fixture.layer}, options));
+    if (!failed.empty()) return failed;
+    buffer = host::buffer(fixture.layer);
+    gegl_buffer_get(buffer, nullptr, 1.0, format, result.data(), GEGL_AUTO_ROWSTRIDE,
+                    GEGL_ABYSS_NONE);
+    g_object_unref(buffer);
+    if (result[kSample] != kNoData) return "it became " + std::to_string(result[kSample]);
+    size_t changed = 0;
+    for (size_t i = 0; i < result.size(); ++i) {
+        if (i == kSample) continue;
+        if (!std::isfinite(result[i])) return "sample " + std::to_string(i) + " is not finite";
+        if (std::abs(result[i] - noisy[i]) > 0.01f) ++changed;
+    }
+    // Noise of +-0.1: more than half of the samples move.
+    return changed > result.size() / 2 ? ""
+                                       : "only " + std::to_string(changed) + " samples changed";
+}
+
 }  // namespace
 
 void run_batch_cases(Report *report) {
@@ -191,4 +224,6 @@ void run_batch_cases(Report *report) {
     options(report);
     refused_layers(report);
     refused_pixels(report);
+    report->add("no-data sample", no_data_sample(""));
+    report->add("no-data sample, fast", no_data_sample("preset=fast"));
 }

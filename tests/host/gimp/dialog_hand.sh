@@ -53,7 +53,6 @@ dialog_of() {
     current=$1
     wait_until 60 begun "$1" || { cat "$log" >&2; fail "case $1 did not begin"; }
     wait_until 20 find_window || fail "case $1: no dialog"
-    : >"$trace"
     xdotool windowfocus --sync "$window"
 }
 keys() { xdotool key --delay 40 "$@"; }
@@ -64,23 +63,25 @@ type_into() {
 screenshot() { import -window "$window" "$screenshots/gimp$generation-$1.png" || fail "no screenshot of $1"; }
 screenshot_of_root() { import -window root "$screenshots/gimp$generation-$1.png" || fail "no screenshot of $1"; }
 
-# What the plug-in's trace tells: trainings begun and done, previews drawn.
-done_trainings() { [ "$(grep -c '^training [0-9]*: status 0' "$trace")" -ge "$1" ]; }
-trained() { wait_until 30 done_trainings "$1" || fail "case $current: not trained: $(cat "$trace")"; }
-previews() { [ "$(grep -c '^preview' "$trace")" -ge "$1" ]; }
+# What the plug-in's latest run traced: each begins by reading the layer, before it shows the dialog.
+traced() { sed -n 'H; /^read:/h; ${x; p}' "$trace"; }
+traced_count() { traced | grep -c "$1" || true; }
+done_trainings() { [ "$(traced_count '^training [0-9]*: status 0')" -ge "$1" ]; }
+trained() { wait_until 30 done_trainings "$1" || fail "case $current: not trained: $(traced)"; }
+previews() { [ "$(traced_count '^preview')" -ge "$1" ]; }
 no_presets() { ! grep -q '^name=' "$profile/zsn2n/presets"; }
 trainings() {
     local begun
-    begun=$(grep -c '^training [0-9]*: "' "$trace") || true
-    [ "$begun" -eq "$1" ] || fail "case $current: $begun trainings instead of $1: $(cat "$trace")"
+    begun=$(traced_count '^training [0-9]*: "')
+    [ "$begun" -eq "$1" ] || fail "case $current: $begun trainings instead of $1: $(traced)"
 }
 
 # No training is under way, and the last one began with what is set now.
 trained_again() {
     sleep 0.5
-    wait_until 60 settled || fail "case $current: the training does not end: $(cat "$trace")"
+    wait_until 60 settled || fail "case $current: the training does not end: $(traced)"
 }
-settled() { [ "$(grep -c '^training [0-9]*: "' "$trace")" -eq "$(grep -c '^training [0-9]*: status' "$trace")" ]; }
+settled() { [ "$(traced_count '^training [0-9]*: "')" -eq "$(traced_count '^training [0-9]*: status')" ]; }
 
 # cancel_while_training CASE KEY_BEFORE KEY: the window must go at once, the engine within 0.2 s; the bound of
 # the window leaves room for xdotool and a busy machine.
@@ -96,7 +97,7 @@ cancel_while_training() {
     wait_until 10 no_window || fail "case $1: the dialog stays"
     end=$(date +%s%N)
     finished "$1"
-    stopped=$(sed -n 's/^stopped in \([0-9]*\) ms$/\1/p' "$trace")
+    stopped=$(traced | sed -n 's/^stopped in \([0-9]*\) ms$/\1/p')
     echo "$1: window gone after $(((end - start) / 1000000)) ms, engine stopped in ${stopped:-?} ms"
     [ $((end - start)) -lt 1000000000 ] || fail "case $1: Cancel took longer than a second"
     [ "${stopped:-999}" -le 200 ] || fail "case $1: the engine took longer than 0.2 s"

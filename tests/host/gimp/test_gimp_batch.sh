@@ -11,6 +11,6 @@ env -u DISPLAY "$profile_variable=$profile" timeout -k 5 240 "$gimp_console" -i 
     "${batch[@]}" </dev/null >"$log" 2>&1 ||
     { cat "$log" >&2; fail "$gimp_console ended with status $?"; }
 case $generation in
-2) check_report 126 ;;
-3) check_report 133 ;;
+2) check_report 128 ;;
+3) check_report 135 ;;
 esac

@@ -93,12 +93,12 @@ type_into alt+b 0.75
 type_into alt+l 0.5
 type_into alt+d 0.25
 keys Tab
-wait_until 10 previews 5 || fail "amounts: $(grep -c '^preview' "$trace") previews"
+wait_until 10 previews 5 || fail "amounts: $(traced_count '^preview') previews"
 screenshot amounts
 keys alt+o
 finished amounts
 trainings 1
-slowest=$(sed -n 's/^preview .*: \([0-9]*\)\.[0-9]* ms$/\1/p' "$trace" | sort -n | tail -n 1)
+slowest=$(traced | sed -n 's/^preview .*: \([0-9]*\)\.[0-9]* ms$/\1/p' | sort -n | tail -n 1)
 echo "amounts: the slowest preview took $slowest ms"
 [ "$slowest" -le 100 ] || fail "a preview took $slowest ms"
 

@@ -7,7 +7,7 @@
 need_programs xgettext msgcmp msgfmt msgunfmt "$gimp_console" timeout || exit 1
 template=$test_build/$name.pot
 cd "$plugin_source"
-xgettext --from-code=UTF-8 --language=C++ --keyword=_ --keyword=N_ --no-location -o "$template" ./*.cpp 2>"$log"
+xgettext --from-code=UTF-8 --language=C++ --keyword=_ --keyword=N_ --no-location -o "$template" {core,dialog,gimp2,gimp3}/*.cpp 2>"$log"
 echo "$(grep -c '^msgid' "$template") texts"
 for catalog in po/*.po; do
     msgfmt --check-format --statistics -o /dev/null "$catalog"
@@ -17,7 +17,7 @@ done
 
 # The keys of the dialog, where Help has H: none twice in any language.
 text=$test_build/$name.keys
-xgettext --from-code=UTF-8 --language=C++ --keyword=_ --no-location --no-wrap -o - {controls,dialog,preview_view,saved_view}.cpp 2>>"$log" |
+xgettext --from-code=UTF-8 --language=C++ --keyword=_ --no-location --no-wrap -o - dialog/{controls,dialog,preview_view,saved_view}.cpp 2>>"$log" |
     sed -n 's/^msgid "\(.*_.*\)"$/\1/p' | sort >"$text"
 keys_of() { sed -n 's/.*_\(.\).*/\1/p' | tr '[:upper:]' '[:lower:]'; }
 for catalog in '' po/*.po; do

@@ -2,8 +2,8 @@
 #ifndef ZSN2N_TESTS_GIMP_NOISY_LAYER_H
 #define ZSN2N_TESTS_GIMP_NOISY_LAYER_H
 
-#include "layer_pixels.h"
-#include "settings.h"
+#include "core/layer_pixels.h"
+#include "core/settings.h"
 
 constexpr int kLayerWidth = 97, kLayerHeight = 75;
 

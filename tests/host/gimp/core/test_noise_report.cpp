@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "noise_report.h"
+#include "dialog/noise_report.h"
 
 #include <gtest/gtest.h>
 

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
+#include "dialog/preview.h"
 #include "noisy_layer.h"
-#include "preview.h"
 
 namespace {
 

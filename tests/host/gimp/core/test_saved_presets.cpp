@@ -5,7 +5,7 @@
 
 #include <fstream>
 
-#include "saved_presets.h"
+#include "core/saved_presets.h"
 
 namespace {
 

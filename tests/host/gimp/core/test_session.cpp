@@ -2,13 +2,14 @@
 #include <glib.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <limits>
 
-#include "dialog_text.h"
+#include "core/session.h"
+#include "dialog/dialog_text.h"
 #include "noisy_layer.h"
-#include "session.h"
 
 namespace {
 
@@ -29,7 +30,7 @@ void wait(Session *session) {
 void train(Session *session, const Settings &settings) {
     session->want(settings.params, 0);
     wait(session);
-    ASSERT_EQ(session->state(), Session::State::kReady) << session->error();
+    ASSERT_EQ(session->state(), Session::State::kReady) << failure_text(*session);
 }
 
 TEST(Session, BlendsAmountsWithoutTrainingAgain) {
@@ -128,6 +129,35 @@ TEST(Session, TellsTheTimeThatIsLeft) {
     EXPECT_NE(progress_text(session).find(" left"), std::string::npos) << progress_text(session);
 }
 
+// A layer above 4 megapixels, for which no network is trained, with the defaults.
+TEST(Session, ShowsAnEvenProgress) {
+    LayerPixels noisy = noisy_layer(2200, 2000);
+    Session session(noisy);
+    session.want(default_settings().params, 0);
+    double shown = 0, largest_step = 0, said_left = -1;
+    Clock::time_point said;
+    const auto begun = Clock::now();
+    while (session.state() == Session::State::kTraining && seconds_since(begun) < 60) {
+        session.poll();
+        if (session.state() != Session::State::kTraining) break;
+        const double progress = session.progress();
+        EXPECT_GE(progress, shown);
+        largest_step = std::max(largest_step, progress - shown);
+        shown = progress;
+        if (said_left < 0 && progress >= 0.3) {
+            said_left = session.seconds_left();
+            said = Clock::now();
+        }
+        g_usleep(5000);
+    }
+    ASSERT_EQ(session.state(), Session::State::kReady) << failure_text(session);
+    EXPECT_LT(largest_step, 0.2);
+    ASSERT_GE(said_left, 0) << "no time left was told";
+    const double left = seconds_since(said);
+    EXPECT_LT(said_left, 3 * left + 0.5);
+    EXPECT_GT(said_left, left / 3 - 0.5);
+}
+
 TEST(Session, SaysWhatIsWrongWithTheLayer) {
     LayerPixels noisy = noisy_layer();
     static_cast<float *>(noisy.image().plane[0].data)[4 * 500] =
@@ -136,7 +166,8 @@ TEST(Session, SaysWhatIsWrongWithTheLayer) {
     session.want(quick_settings().params, 0);
     wait(&session);
     EXPECT_EQ(session.state(), Session::State::kFailed);
-    EXPECT_NE(session.error().find("NaN"), std::string::npos) << session.error();
+    EXPECT_EQ(session.failure().status, ZSN2N_INVALID_ARGUMENT);
+    EXPECT_NE(failure_text(session).find("NaN"), std::string::npos) << failure_text(session);
 }
 
 }  // namespace

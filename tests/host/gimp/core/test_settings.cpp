@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
-#include "settings.h"
+#include "core/settings.h"
 
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <string>
 
 namespace {
 
@@ -25,6 +26,14 @@ TEST(Settings, KnowWhatNeedsATraining) {
         EXPECT_TRUE(same_training(params, parse_settings(text).params)) << text;
     for (const char *text : {"preset=slow", "steps=5", "seed=1", "guides=dct", "planes=1"})
         EXPECT_FALSE(same_training(params, parse_settings(text).params)) << text;
+}
+
+// A new option of the engine's is shown until kHidden has it: choose.
+TEST(Settings, ShowWhatALayerHasAUseFor) {
+    std::string shown;
+    for (int i = 0; i < zsn2n_option_count(); ++i)
+        if (is_shown(*zsn2n_option_get(i))) shown += std::string(" ") + zsn2n_option_get(i)->name;
+    EXPECT_EQ(shown, " preset steps strength luma chroma detail seed threads guides");
 }
 
 }  // namespace

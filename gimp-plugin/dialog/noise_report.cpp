@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialog/noise_report.h"
+
+#include <glib.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/i18n.h"
+
+namespace {
+
+constexpr double kPeak = 255.0;
+
+struct Color {
+    double red, green, blue;
+};
+
+constexpr Color kChannels[3] = {{0.78, 0.16, 0.16}, {0.10, 0.53, 0.18}, {0.16, 0.32, 0.80}};
+constexpr Color kGray = {0.25, 0.25, 0.25};
+
+double sigma_at(const zsn2n_stats &stats, int channel, double brightness) {
+    return std::sqrt(std::max(stats.noise_a[channel] * brightness + stats.noise_b[channel], 0.0));
+}
+
+// The channels' mean, which is what the eye takes for the noise at that brightness.
+double mean_sigma_at(const zsn2n_stats &stats, int channels, double brightness) {
+    double sum = 0;
+    for (int i = 0; i < channels; ++i) sum += sigma_at(stats, i, brightness);
+    return sum / channels;
+}
+
+const char *level_words(double sigma255) {
+    if (sigma255 < 0.5) return _("Hardly any noise (sigma %.1f of 255)");
+    if (sigma255 < 4) return _("Weak noise (sigma %.1f of 255)");
+    if (sigma255 < 12) return _("Moderate noise (sigma %.1f of 255)");
+    if (sigma255 < 30) return _("Strong noise (sigma %.1f of 255)");
+    return _("Very strong noise (sigma %.1f of 255)");
+}
+
+// The bound that zsn2n_stats tells: above 2 the noise spans pixels.
+const char *grain_words(double coarseness) {
+    if (coarseness > 2.0) return _("coarse: it spans several pixels, so that some of it may stay");
+    return coarseness > 1.4 ? _("somewhat coarse") : _("fine-grained");
+}
+
+const char *brightness_words(const zsn2n_stats &stats, int channels) {
+    const double dark = mean_sigma_at(stats, channels, 0.1);
+    const double bright = mean_sigma_at(stats, channels, 0.9);
+    if (bright > 1.3 * dark) return _("stronger where it is bright");
+    if (dark > 1.3 * bright) return _("stronger where it is dark");
+    return _("the same at every brightness");
+}
+
+const char *channel_words(const zsn2n_stats &stats, int channels) {
+    static const char *const kStrongest[] = {N_("strongest in red"), N_("strongest in green"),
+                                             N_("strongest in blue")};
+    if (channels < 3) return nullptr;
+    double sigma[3];
+    for (int i = 0; i < 3; ++i) sigma[i] = sigma_at(stats, i, 0.5);
+    const auto most = std::max_element(sigma, sigma + 3) - sigma;
+    const double least = *std::min_element(sigma, sigma + 3);
+    return sigma[most] > 1.3 * least ? _(kStrongest[most]) : nullptr;
+}
+
+void set_color(cairo_t *cairo, const Color &color) {
+    cairo_set_source_rgb(cairo, color.red, color.green, color.blue);
+}
+
+// The next of 1, 2, 5, 10, 20, ... for the axis to end at.
+double round_up(double value) {
+    for (double decade = 1;; decade *= 10)
+        for (const double step : {1.0, 2.0, 5.0})
+            if (step * decade >= value) return step * decade;
+}
+
+void draw_axes(cairo_t *cairo, const cairo_rectangle_t &plot, double top) {
+    char text[32];
+    set_color(cairo, {0.85, 0.85, 0.85});
+    cairo_set_line_width(cairo, 1.0);
+    for (int i = 0; i <= 2; ++i) {
+        const double y = std::floor(plot.y + plot.height * i / 2) + 0.5;
+        cairo_move_to(cairo, plot.x, y);
+        cairo_line_to(cairo, plot.x + plot.width, y);
+    }
+    cairo_stroke(cairo);
+    set_color(cairo, {0.35, 0.35, 0.35});
+    cairo_select_font_face(cairo, "sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(cairo, 10.0);
+    cairo_text_extents_t extents;
+    for (int i = 0; i <= 2; ++i) {
+        g_snprintf(text, sizeof text, "%g", top * (2 - i) / 2);
+        cairo_text_extents(cairo, text, &extents);
+        cairo_move_to(cairo, plot.x - extents.x_advance - 4, plot.y + plot.height * i / 2 + 3.5);
+        cairo_show_text(cairo, text);
+    }
+    const double below = plot.y + plot.height + 13;
+    cairo_move_to(cairo, plot.x, below);
+    cairo_show_text(cairo, _("dark"));
+    cairo_text_extents(cairo, _("bright"), &extents);
+    cairo_move_to(cairo, plot.x + plot.width - extents.x_advance, below);
+    cairo_show_text(cairo, _("bright"));
+    cairo_text_extents(cairo, _("sigma over brightness"), &extents);
+    cairo_move_to(cairo, plot.x + (plot.width - extents.x_advance) / 2, below);
+    cairo_show_text(cairo, _("sigma over brightness"));
+}
+
+}  // namespace
+
+std::string noise_words(const zsn2n_stats &stats, bool gray) {
+    const int channels = gray ? 1 : 3;
+    const double sigma255 = kPeak * stats.noise_sigma;
+    gchar *level = g_strdup_printf(level_words(sigma255), sigma255);
+    std::string words = level;
+    g_free(level);
+    if (sigma255 < 0.5) return words + ".";
+    words += std::string(", ") + brightness_words(stats, channels);
+    if (const char *channel = channel_words(stats, channels)) words += std::string(", ") + channel;
+    return words + ", " + grain_words(stats.noise_coarseness) + ".";
+}
+
+void draw_noise_plot(cairo_t *cairo, int width, int height, const zsn2n_stats &stats, bool gray) {
+    const int channels = gray ? 1 : 3;
+    double most = 0;
+    for (int i = 0; i < channels; ++i)
+        most = std::max({most, sigma_at(stats, i, 0.0), sigma_at(stats, i, 1.0)});
+    const double top = round_up(kPeak * most);
+    const cairo_rectangle_t plot = {32, 8, width - 40.0, height - 28.0};
+
+    cairo_save(cairo);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    draw_axes(cairo, plot, top);
+    cairo_set_line_width(cairo, 2.0);
+    for (int i = 0; i < channels; ++i) {
+        set_color(cairo, gray ? kGray : kChannels[i]);
+        cairo_new_path(cairo);  // text leaves a current point
+        for (int x = 0; x <= 64; ++x) {
+            const double share = kPeak * sigma_at(stats, i, x / 64.0) / top;
+            cairo_line_to(cairo, plot.x + plot.width * x / 64, plot.y + plot.height * (1 - share));
+        }
+        cairo_stroke(cairo);
+    }
+    cairo_restore(cairo);
+}
