@@ -29,9 +29,9 @@ struct NoiseTable {
     // Of samples with so many times the variance.
     NoiseTable scaled(float times) const;
 
-    // Linear between entries.
+    // Linear between entries; NaN takes the first.
     static float at(const float (&values)[kEntries], float mean) {
-        const float position = std::clamp(mean, 0.0f, 1.0f) * (kEntries - 1);
+        const float position = !(mean > 0.0f) ? 0.0f : std::min(mean, 1.0f) * (kEntries - 1);
         const int i = std::min(static_cast<int>(position), kEntries - 2);
         const float part = position - static_cast<float>(i);
         return values[i] + part * (values[i + 1] - values[i]);
