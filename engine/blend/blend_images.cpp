@@ -22,11 +22,9 @@ void check_denoised(const zsn2n_image &noisy, const zsn2n_image &denoised) {
 }
 
 void blend_group(const zsn2n_image &noisy, const zsn2n_image &denoised, const zsn2n_image &dst,
-                 const PlaneGroup &planes, const BlendAmounts &amounts, const Noise &noise,
-                 const Team &team) {
-    Survey every_alpha;
-    every_alpha.masked = noisy.alpha.data != nullptr;
-    const GroupImage from(noisy, planes, every_alpha), to(denoised, planes, Survey());
+                 const PlaneGroup &planes, const Survey &found, const BlendAmounts &amounts,
+                 const Noise &noise, const Team &team) {
+    const GroupImage from(noisy, planes, found), to(denoised, planes, Survey());
     const int channels = from.channels();
     Planes before(planes.width, planes.height, channels),
         after(planes.width, planes.height, channels), mixed, mask;
@@ -56,9 +54,18 @@ void blend_images(const zsn2n_image &noisy, const zsn2n_image &denoised, const z
     check_pair(noisy, dst);
     check_denoised(noisy, denoised);
     int copied = (1 << plane_count(noisy)) - 1;
-    for (const PlaneGroup &planes : plane_groups(noisy, amounts.strength > 0 ? selected : 0)) {
+    const std::vector<PlaneGroup> groups = plane_groups(noisy, amounts.strength > 0 ? selected : 0);
+    std::vector<Survey> surveys(groups.size());
+    for (size_t i = 0; i < groups.size(); ++i) {
+        // Only wild samples have to be looked for: any alpha makes a mask.
+        surveys[i].masked = noisy.alpha.data != nullptr;
+        if (noisy.sample == ZSN2N_SAMPLE_F32) surveys[i] = survey(noisy, groups[i], team);
+    }
+    for (size_t i = 0; i < groups.size(); ++i) {
+        const PlaneGroup &planes = groups[i];
         for (const int plane : planes.planes) copied &= ~(1 << plane);
-        blend_group(noisy, denoised, dst, planes, amounts, Noise(stats, planes.planes), team);
+        blend_group(noisy, denoised, dst, planes, surveys[i], amounts, Noise(stats, planes.planes),
+                    team);
     }
     for (int i = 0; i < plane_count(noisy); ++i) {
         if (copied >> i & 1) copy_plane(noisy, dst, i, 0, plane_height(noisy, i));

@@ -22,6 +22,7 @@ class GroupImage {
     const std::vector<int> &planes() const { return group_.planes; }
     // R, G and B together: what one shows, the others show too.
     bool rgb() const { return image_.color == ZSN2N_COLOR_RGB && channels() == 3; }
+    // Some pixel has no alpha, or a sample beyond kWildSample.
     bool masked() const { return survey_.masked; }
     Region region() const { return {0, 0, group_.width, group_.height}; }
 
@@ -32,7 +33,8 @@ class GroupImage {
               const PlanesView &mask) const;
     // The mask alone.
     void read_mask(const Region &region, const PlanesView &mask) const {
-        import_mask(image_, group_, region, mask);
+        import_alpha_mask(image_, group_, region, mask);
+        exclude_wild(image_, group_, region, mask);
     }
 
     // Blends noisy and denoised by strength into dst's `region`. row_samples holds row_bytes() for

@@ -47,10 +47,18 @@ void export_plane(const ConstPlanesView &noisy, const ConstPlanesView &denoised,
 void copy_plane(const zsn2n_image &src, const zsn2n_image &dst, int plane, int begin, int end);
 void copy_alpha(const zsn2n_image &src, const zsn2n_image &dst, int begin, int end);
 
+// Samples beyond +-this are data of no picture, such as the 1e20 or 3.4e38 that float files put
+// where they have none; their pixels count as if they had no alpha. It is far above scene-linear
+// highlights (PQ ends at 10000 nits), and far below where squared sums of blocks overflow: 1e19.
+constexpr float kWildSample = 1e4f;
+
 // mask (one plane of the region's size, on the group's grid) = 1 where every pixel it covers has
-// alpha, else 0. The image has alpha. Returns whether there is a 0.
-bool import_mask(const zsn2n_image &image, const PlaneGroup &group, const Region &region,
-                 const PlanesView &mask);
+// alpha, else 0. All 1 without alpha.
+void import_alpha_mask(const zsn2n_image &image, const PlaneGroup &group, const Region &region,
+                       const PlanesView &mask);
+// mask = 0 where a sample of the group is wild, NaN or infinite.
+void exclude_wild(const zsn2n_image &image, const PlaneGroup &group, const Region &region,
+                  const PlanesView &mask);
 
 // How far a masked pixel looks for others: as far as the network does.
 constexpr int kFillReach = 2;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Fully transparent pixels: their colour is arbitrary, so nothing may be learnt from it or see it.
+// Fully transparent pixels and wild samples: their values are arbitrary, so nothing may be learnt
+// from them or see them.
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "image/host_image.h"
@@ -24,14 +26,14 @@ bool transparent(const zsn2n_image &image, int x, int y) {
 
 }  // namespace
 
-bool import_mask(const zsn2n_image &image, const PlaneGroup &group, const Region &region,
-                 const PlanesView &mask) {
-    const int shift_x = group.planes[0] ? image.chroma_shift_x : 0;
-    const int shift_y = group.planes[0] ? image.chroma_shift_y : 0;
-    bool any = false;
+void import_alpha_mask(const zsn2n_image &image, const PlaneGroup &group, const Region &region,
+                       const PlanesView &mask) {
     for (int y = 0; y < mask.height; ++y) {
         std::fill_n(&mask.at(0, y, 0), mask.width, 1.0f);
     }
+    if (!image.alpha.data) return;
+    const int shift_x = group.planes[0] ? image.chroma_shift_x : 0;
+    const int shift_y = group.planes[0] ? image.chroma_shift_y : 0;
     // The image's pixels that the region covers.
     const int right = std::min(region.right << shift_x, image.width);
     const int bottom = std::min(region.bottom << shift_y, image.height);
@@ -39,10 +41,25 @@ bool import_mask(const zsn2n_image &image, const PlaneGroup &group, const Region
         for (int x = region.left << shift_x; x < right; ++x) {
             if (!transparent(image, x, y)) continue;
             mask.at((x >> shift_x) - region.left, (y >> shift_y) - region.top, 0) = 0.0f;
-            any = true;
         }
     }
-    return any;
+}
+
+void exclude_wild(const zsn2n_image &image, const PlaneGroup &group, const Region &region,
+                  const PlanesView &mask) {
+    if (image.sample != ZSN2N_SAMPLE_F32) return;
+    for (const int i : group.planes) {
+        const zsn2n_plane &plane = image.plane[i];
+        for (int y = 0; y < mask.height; ++y) {
+            const uint8_t *sample = static_cast<const uint8_t *>(plane.data) +
+                                    (region.top + y) * plane.row_stride +
+                                    region.left * plane.pixel_stride;
+            for (int x = 0; x < mask.width; ++x, sample += plane.pixel_stride) {
+                const float value = *reinterpret_cast<const float *>(sample);
+                if (!(std::abs(value) <= kWildSample)) mask.at(x, y, 0) = 0.0f;
+            }
+        }
+    }
 }
 
 void fill_masked(const PlanesView &mask, float mean, int begin, int end, const PlanesView &plane) {

@@ -21,56 +21,68 @@ struct Findings {
     float bad_value = 0;
 };
 
-// One row of one plane. The sum goes over all pixels but the masked ones.
-void look_at_row(const PlanesView &row, const PlanesView &mask, int plane, int index, int y,
-                 Findings &found) {
-    constexpr float kLargest = std::numeric_limits<float>::max();
-    const float *value = row.data, *open = mask.data;
-    if (!open) {
-        bool finite = true;
-        for (int x = 0; x < row.width; ++x) finite &= std::abs(value[x]) <= kLargest;
-        if (finite) return;
-    }
-    double sum = 0;
-    for (int x = 0; x < row.width; ++x) {
-        if (open && open[x] == 0.0f) continue;
-        sum += value[x];
-        if (std::abs(value[x]) <= kLargest || found.bad_plane >= 0) continue;
+// The first NaN or infinity of a row of a plane, but for those without alpha.
+void find_bad(const PlanesView &row, const PlanesView &mask, int plane, int y, Findings &found) {
+    for (int x = 0; x < row.width && found.bad_plane < 0; ++x) {
+        if (std::isfinite(row.data[x]) || (mask.data && mask.data[x] == 0.0f)) continue;
         found.bad_plane = plane;
         found.bad_x = x;
         found.bad_y = y;
-        found.bad_value = value[x];
+        found.bad_value = row.data[x];
     }
-    found.sum[index] += sum;
 }
 
-}  // namespace
+bool has_wild(const PlanesView &row) {
+    bool tame = true;
+    for (int x = 0; x < row.width; ++x) tame &= std::abs(row.data[x]) <= kWildSample;
+    return !tame;
+}
 
-Survey survey(const zsn2n_image &image, const PlaneGroup &group, const Team &team) {
-    const bool alpha = image.alpha.data != nullptr;
-    if (!alpha && image.sample != ZSN2N_SAMPLE_F32) return {};
+void add_up(const PlanesView &rows, const PlanesView &mask, Findings &found) {
+    double sum[3] = {};
+    for (int x = 0; x < mask.width; ++x) {
+        if (mask.data[x] == 0.0f) {
+            found.masked = true;
+            continue;
+        }
+        ++found.count;
+        for (int c = 0; c < rows.channels; ++c) sum[c] += rows.at(x, 0, c);
+    }
+    for (int c = 0; c < rows.channels; ++c) found.sum[c] += sum[c];
+}
+
+// Without `masks`, whether there are wild samples is all that is found beside bad ones.
+std::vector<Findings> look(const zsn2n_image &image, const PlaneGroup &group, const Team &team,
+                           bool masks) {
     const int width = group.width, rows = band_rows(width);
+    const int channels = static_cast<int>(group.planes.size());
     std::vector<Findings> bands((group.height + rows - 1) / rows);
-    std::vector<AlignedBuffer<float>> scratch(team.threads());
+    std::vector<Planes> scratch(team.threads());
+    for (Planes &planes : scratch) planes.resize(width, 1, channels + 1);
     each_band(team, width, group.height, [&](int begin, int end, int slot) {
         Findings &found = bands[begin / rows];
-        scratch[slot].grow(2 * static_cast<size_t>(width));
-        const PlanesView row = dense_planes(scratch[slot].data(), width, 1, 1);
-        PlanesView mask;
-        if (alpha) mask = dense_planes(scratch[slot].data() + width, width, 1, 1);
+        const PlanesView row = scratch[slot].view().channels_from(0, channels);
+        const PlanesView mask = masks ? scratch[slot].view().channel(channels) : PlanesView();
         for (int y = begin; y < end; ++y) {
             const Region region{0, y, width, y + 1};
-            if (alpha) {
-                found.masked |= import_mask(image, group, region, mask);
-                for (int x = 0; x < width; ++x) found.count += mask.data[x] != 0.0f;
+            if (masks) import_alpha_mask(image, group, region, mask);
+            for (int c = 0; c < channels; ++c) {
+                const PlanesView plane = row.channel(c);
+                import_plane(image, group.planes[c], region, plane);
+                if (image.sample != ZSN2N_SAMPLE_F32 || !has_wild(plane)) continue;
+                found.masked = true;
+                find_bad(plane, mask, group.planes[c], y, found);
             }
-            for (size_t i = 0; i < group.planes.size(); ++i) {
-                import_plane(image, group.planes[i], region, row);
-                look_at_row(row, mask, group.planes[i], static_cast<int>(i), y, found);
-            }
+            if (!masks) continue;
+            exclude_wild(image, group, region, mask);
+            add_up(row, mask, found);
         }
     });
+    return bands;
+}
 
+// Throws where a band has a bad sample.
+Survey total(const std::vector<Findings> &bands) {
     Survey result;
     double sum[3] = {};
     size_t count = 0;
@@ -90,6 +102,16 @@ Survey survey(const zsn2n_image &image, const PlaneGroup &group, const Team &tea
         result.mean[i] = static_cast<float>(count ? sum[i] / static_cast<double>(count) : 0.0);
     }
     return result;
+}
+
+}  // namespace
+
+Survey survey(const zsn2n_image &image, const PlaneGroup &group, const Team &team) {
+    if (!image.alpha.data) {
+        if (image.sample != ZSN2N_SAMPLE_F32) return {};
+        if (!total(look(image, group, team, false)).masked) return {};
+    }
+    return total(look(image, group, team, true));
 }
 
 }  // namespace zsn2n

@@ -8,7 +8,7 @@
 namespace zsn2n {
 
 struct Survey {
-    bool masked = false;  // some pixel has no alpha
+    bool masked = false;  // some pixel has no alpha, or a wild sample
     float mean[3] = {};   // where masked: of each of the group's planes, over the other pixels
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "network/layers.h"
 
+#include <cstdint>
+#include <limits>
+
 #include "network/map_buffer.h"
 #include "zsn2n_conv_in_backward_weights_bf16.h"
 #include "zsn2n_conv_in_backward_weights_f32.h"
@@ -30,6 +33,35 @@ struct LastWeights : KernelBuffer {
         : KernelBuffer(weights, {{0, kWidth, 1}, {0, out, kWidth}}) {}
 };
 
+// Kernels count samples in 31 bits: planes further apart are too many for one call.
+bool too_far_apart(const ConstPlanesView &planes) {
+    return planes.channels * planes.plane_stride > std::numeric_limits<int32_t>::max();
+}
+
+// What a 3x3 convolution over a region reads of the planes; a copy of it where they are too far
+// apart, from 358 megapixels on for six.
+class Surroundings {
+  public:
+    Surroundings(const ConstPlanesView &planes, const Region &region)
+        : area_(region.grown(1).clipped(planes.region())), part_(planes.part(area_)) {
+        if (!too_far_apart(planes)) return;
+        copy_.resize(part_.width, part_.height, part_.channels);
+        copy_planes(part_, copy_.view());
+        part_ = copy_.view();
+    }
+    // Its edges are the image's or beyond what is read: zero outside either way.
+    KernelBuffer buffer() const {
+        return KernelBuffer(part_.data, {{area_.left, part_.width, 1},
+                                         {area_.top, part_.height, part_.row_stride},
+                                         {0, part_.channels, part_.plane_stride}});
+    }
+
+  private:
+    Region area_;
+    ConstPlanesView part_;
+    Planes copy_;
+};
+
 // Picks a kernel by how the feature map is stored.
 template <typename Kernel>
 Kernel *by_storage(Storage storage, Kernel *f32, Kernel *bf16) {
@@ -41,7 +73,8 @@ Kernel *by_storage(Storage storage, Kernel *f32, Kernel *bf16) {
 void conv_in(const ConstPlanesView &src, const Layout &layout, const float *theta,
              const FeatureMap &dst) {
     const auto kernel = by_storage(dst.storage, zsn2n_conv_in_f32, zsn2n_conv_in_bf16);
-    check_kernel(kernel(PlanesBuffer(src), FirstWeights(theta + layout.w1, layout.in),
+    const Surroundings read(src, dst.region);
+    check_kernel(kernel(read.buffer(), FirstWeights(theta + layout.w1, layout.in),
                         BiasBuffer(theta + layout.b1), MapBuffer(dst)),
                  "conv_in");
 }
@@ -50,19 +83,25 @@ void conv_in_backward_weights(const ConstPlanesView &src, const FeatureMap &diff
                               const Layout &layout, float *gradient) {
     const auto kernel = by_storage(diff_dst.storage, zsn2n_conv_in_backward_weights_f32,
                                    zsn2n_conv_in_backward_weights_bf16);
+    const Surroundings read(src, diff_dst.region);
     check_kernel(
-        kernel(PlanesBuffer(src), MapBuffer(diff_dst),
-               FirstWeights(gradient + layout.w1, layout.in), BiasBuffer(gradient + layout.b1)),
+        kernel(read.buffer(), MapBuffer(diff_dst), FirstWeights(gradient + layout.w1, layout.in),
+               BiasBuffer(gradient + layout.b1)),
         "conv_in_backward_weights");
 }
 
 void conv_out(const FeatureMap &src, const Layout &layout, const float *theta,
               const ConstPlanesView &noisy, const PlanesView &denoised) {
     const auto kernel = by_storage(src.storage, zsn2n_conv_out_f32, zsn2n_conv_out_bf16);
-    check_kernel(kernel(MapBuffer(src), LastWeights(theta + layout.w3, layout.out),
-                        BiasBuffer(theta + layout.b3, layout.out), RegionBuffer(noisy, src.region),
-                        RegionBuffer(denoised, src.region)),
-                 "conv_out");
+    const bool apart = too_far_apart(noisy) || too_far_apart(denoised);
+    const int count = apart ? 1 : layout.out;
+    for (int c = 0; c < layout.out; c += count) {
+        check_kernel(kernel(MapBuffer(src), LastWeights(theta + layout.w3 + c * kWidth, count),
+                            BiasBuffer(theta + layout.b3 + c, count),
+                            RegionBuffer(noisy.channels_from(c, count), src.region),
+                            RegionBuffer(denoised.channels_from(c, count), src.region)),
+                     "conv_out");
+    }
 }
 
 void conv_out_backward_data(const FeatureMap &src, const Layout &layout, const float *theta,

@@ -61,13 +61,17 @@ void downsample_pair(const ConstPlanesView &src, const Crop &crop, const PlanesV
     const int left = crop.left + (crop.flip_x ? 2 * (crop.columns - 1) : 0);
     const int top = crop.top + (crop.flip_y ? 2 * (crop.rows - 1) : 0);
     if (crop.transpose) std::swap(across, down);
-    KernelBuffer blocks(&src.at(left, top, 0), {{0, 2, 1},
-                                                {0, 2, src.row_stride},
-                                                {0, crop.view_width(), across},
-                                                {0, crop.view_height(), down},
-                                                {0, src.channels, src.plane_stride}});
-    check_kernel(zsn2n_pair_downsample(blocks, PlanesBuffer(first), PlanesBuffer(second)),
-                 "pair_downsample");
+    // Planes of large images are too far apart for one buffer.
+    for (int c = 0; c < src.channels; ++c) {
+        KernelBuffer blocks(&src.at(left, top, c), {{0, 2, 1},
+                                                    {0, 2, src.row_stride},
+                                                    {0, crop.view_width(), across},
+                                                    {0, crop.view_height(), down},
+                                                    {0, 1, 0}});
+        check_kernel(zsn2n_pair_downsample(blocks, PlanesBuffer(first.channel(c)),
+                                           PlanesBuffer(second.channel(c))),
+                     "pair_downsample");
+    }
 }
 
 size_t pair_weight(const ConstPlanesView &mask, const Crop &crop, const PlanesView &weight) {

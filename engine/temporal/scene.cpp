@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "image/bands.h"
 
@@ -11,6 +12,7 @@ namespace zsn2n {
 namespace {
 
 constexpr int kBlock = 16, kLeastBlocks = 12;  // blocks of small images are smaller
+constexpr int kMostBlocks = 256 * 256;         // and of large ones larger: a score takes 15 ms
 constexpr int kShift = 2, kLocal = 2;          // in blocks
 
 double at(const SceneThumb &thumb, int x, int y) {
@@ -75,6 +77,27 @@ double correlation(const SceneThumb &a, const SceneThumb &b, double noise) {
     return std::min(best, 1.0);
 }
 
+int block_side(int width, int height) {
+    int side = std::clamp(std::min(width, height) / kLeastBlocks, 1, kBlock);
+    while (static_cast<int64_t>(width / side) * (height / side) > kMostBlocks) ++side;
+    return side;
+}
+
+// Means from sums; where nothing counts, the mean of the other means.
+void fill_means(const std::vector<int> &counts, std::vector<double> &values) {
+    double sum = 0;
+    size_t seen = 0;
+    for (size_t i = 0; i < values.size(); ++i) {
+        if (counts[i] == 0) continue;
+        values[i] /= counts[i];
+        sum += values[i];
+        ++seen;
+    }
+    for (size_t i = 0; i < values.size(); ++i) {
+        if (counts[i] == 0 && seen) values[i] = sum / static_cast<double>(seen);
+    }
+}
+
 double noise_of_means(const SceneThumb &thumb, double sigma) {
     return sigma * sigma / (static_cast<double>(thumb.block) * thumb.block);
 }
@@ -82,29 +105,43 @@ double noise_of_means(const SceneThumb &thumb, double sigma) {
 }  // namespace
 
 SceneThumb scene_thumb(const zsn2n_image &image, const Team &team) {
-    const int plane = image.color == ZSN2N_COLOR_RGB ? 1 : 0;
+    const PlaneGroup plane{image.width, image.height, {image.color == ZSN2N_COLOR_RGB ? 1 : 0}};
     SceneThumb thumb;
-    thumb.block = std::clamp(std::min(image.width, image.height) / kLeastBlocks, 1, kBlock);
+    thumb.block = block_side(image.width, image.height);
     thumb.width = image.width / thumb.block;
     thumb.height = image.height / thumb.block;
     thumb.values.resize(static_cast<size_t>(thumb.width) * thumb.height);
+    std::vector<int> counts(thumb.values.size());
     const int block = thumb.block, used = thumb.width * block;
     std::vector<Planes> rows(team.threads());
-    for (Planes &planes : rows) planes.resize(used, block, 1);
+    for (Planes &planes : rows) planes.resize(used, 1, 2);
     team.run(thumb.height, [&](int by, int slot) {
-        const PlanesView view = rows[slot].view();
-        import_plane(image, plane, {0, by * block, used, (by + 1) * block}, view);
-        for (int bx = 0; bx < thumb.width; ++bx) {
-            double sum = 0;
-            for (int y = 0; y < block; ++y) {
-                for (int x = bx * block; x < (bx + 1) * block; ++x) {
-                    const float value = view.at(x, y, 0);
-                    sum += std::isfinite(value) ? std::clamp(value, -1.0f, 2.0f) : 0.0f;
-                }
+        const PlanesView values = rows[slot].view().channel(0), mask = rows[slot].view().channel(1);
+        double *sum = &thumb.values[static_cast<size_t>(by) * thumb.width];
+        int *count = &counts[static_cast<size_t>(by) * thumb.width];
+        for (int y = by * block; y < (by + 1) * block; ++y) {
+            const Region row{0, y, used, y + 1};
+            import_plane(image, plane.planes[0], row, values);
+            import_alpha_mask(image, plane, row, mask);
+            for (int x = 0; x < used; ++x) {
+                const float value = values.data[x];
+                const bool valid = std::abs(value) <= kWildSample && mask.data[x] != 0.0f;
+                values.data[x] = valid ? std::clamp(value, -1.0f, 2.0f) : 0.0f;
+                mask.data[x] = valid ? 1.0f : 0.0f;
             }
-            thumb.values[static_cast<size_t>(by) * thumb.width + bx] = sum / (block * block);
+            for (int bx = 0; bx < thumb.width; ++bx) {
+                double total = sum[bx];
+                float seen = 0;
+                for (int x = bx * block; x < (bx + 1) * block; ++x) {
+                    total += values.data[x];
+                    seen += mask.data[x];
+                }
+                sum[bx] = total;
+                count[bx] += static_cast<int>(seen);
+            }
         }
     });
+    fill_means(counts, thumb.values);
     return thumb;
 }
 

@@ -9,7 +9,8 @@
 
 namespace zsn2n {
 
-// Means of square blocks of the image's brightness (Y, grey, or G).
+// Means of square blocks of the image's brightness (Y, grey, or G), of some 65536 at most. Pixels
+// without alpha and wild samples do not count; a block of nothing else has the mean of the others.
 struct SceneThumb {
     int width = 0, height = 0;
     int block = 0;               // pixels on a side

@@ -94,3 +94,37 @@ TEST(Alpha, a_wholly_transparent_picture_is_copied) {
     noisy.fill_alpha(0);
     EXPECT_EQ(denoised(noisy, quick_params()).bytes(), noisy.bytes());
 }
+
+// Of a sequence, too: what is under them is no other scene.
+TEST(Alpha, what_is_under_transparent_pixels_is_no_scene) {
+    for (const double under : {0.0, 1.0, 1e20, std::nan("")}) {
+        Shape shape = shape_with_alpha(ZSN2N_SAMPLE_F32);
+        Picture first(shape), second(shape);
+        first.fill_noisy(36);
+        second.fill_noisy(37);
+        make_right_half_transparent(&first);
+        make_right_half_transparent(&second);
+        Picture other(second), expected(shape), result(shape);
+        for (int p = 0; p < 3; ++p) {
+            for (int y = 0; y < kHeight; ++y) {
+                for (int x = kEdge; x < kWidth; ++x) {
+                    other.set(p, x, y, (x / 4 + y / 4) % 2 ? under : 0.5);
+                }
+            }
+        }
+        Context calm(quick_params()), disturbed(quick_params());
+        ASSERT_EQ(calm.process(first, &expected), ZSN2N_OK);
+        ASSERT_EQ(calm.process(second, &expected), ZSN2N_OK);
+        ASSERT_EQ(disturbed.process(first, &result), ZSN2N_OK);
+        ASSERT_EQ(disturbed.process(other, &result), ZSN2N_OK);
+        EXPECT_EQ(disturbed.stats().warm, 1) << under;
+        EXPECT_EQ(disturbed.stats().scene, calm.stats().scene) << under;
+        for (int p = 0; p < 3; ++p) {
+            for (int y = 0; y < kHeight; ++y) {
+                for (int x = 0; x < kEdge; ++x) {
+                    ASSERT_EQ(expected.get(p, x, y), result.get(p, x, y)) << under;
+                }
+            }
+        }
+    }
+}

@@ -93,6 +93,18 @@ TEST_F(Scene, OneIsNever) {
     EXPECT_GT(stats.scene, 0.6);
 }
 
+// Samples that are no picture's are none, wherever they are.
+TEST_F(Scene, WildSamplesAreNone) {
+    show(scene(10));
+    Picture holes = scene(10, 1);
+    for (int y = 40; y < 160; ++y) {
+        for (int x = 60; x < 200; ++x) holes.set(0, x, y, (x / 20 + y / 20) % 2 ? 1e20 : -1e20);
+    }
+    const zsn2n_stats stats = show(holes);
+    EXPECT_EQ(stats.warm, 1);
+    EXPECT_LT(stats.scene, 0.25);
+}
+
 TEST_F(Scene, StrongNoiseIsNone) {
     show(scene(9, 0, 1, 0, 0.3));
     EXPECT_EQ(show(scene(9, 1, 1, 0, 0.3)).warm, 1);

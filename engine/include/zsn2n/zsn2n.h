@@ -208,7 +208,8 @@ typedef struct zsn2n_plane {
  * Planes of one grid form a group with one network: all three, or luma apart from subsampled chroma.
  * A group with a side below ZSN2N_MIN_SIDE (chroma of the smallest frames) is copied.
  * `alpha` (data = NULL: none) has the same sample type and full size. It is copied, and pixels whose
- * alpha is 0 are kept out of training and copied.
+ * alpha is 0 are kept out of training and copied. So are those with an F32 sample beyond +-10000, as files
+ * hold where they have no data.
  */
 typedef struct zsn2n_image {
     size_t struct_size;      /* sizeof(zsn2n_image), set by zsn2n_image_init() */

@@ -46,6 +46,21 @@ for bad in '\000\000\300\177' '\000\000\200\377'; do
     [ "${before[0]}" != "${after[0]}" ] && [ "${before[2]}" != "${after[2]}" ] || fail "a good frame was not denoised"
 done
 
+# A finite sample of no picture, as files hold where they have no data (here 1e25), is passed on alone.
+wild='\121\131\004\151'
+for options in preset=slow:steps=4 preset=medium:steps=4; do
+    run_ffmpeg -f lavfi -i "testsrc2=size=${width}x$height:rate=3:duration=1,noise=alls=20:allf=t" \
+        -pix_fmt grayf32le -f rawvideo gray.raw
+    printf "$wild" | dd of=gray.raw bs=1 seek=$((width * height * 4 + 400)) conv=notrunc status=none
+    run_ffmpeg -f rawvideo -pix_fmt grayf32le -video_size ${width}x$height -framerate 3 -i gray.raw \
+        -vf "zsn2n=$options" -f rawvideo -pix_fmt grayf32le denoised.raw
+    [ "$(stat -c %s denoised.raw)" -eq "$(stat -c %s gray.raw)" ] || fail "a frame was lost or added"
+    # All samples but that one stay near 0..1, so that they are finite; od prints nan and inf in words.
+    od -An -v -w4 -t f4 denoised.raw | awk -v bad=$((width * height + 101)) '
+        NR == bad ? $1 != "1e+25" : !($1 ~ /^[-0-9.e]+$/ && $1 > -1 && $1 < 2) { print NR, $1; wrong = 1 }
+        END { exit wrong }' || fail "not only the wild sample is wild"
+done
+
 # Interlaced frames are denoised all the same; one warning.
 run_ffmpeg -f lavfi -i "$noisy_source" -vf setfield=tff,zsn2n=$quick -f null -
 logged_once 'Interlaced frames'
