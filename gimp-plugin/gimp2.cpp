@@ -19,8 +19,10 @@ void query() {
     std::string options_help =
         "The engine's options as name=value:name=value, and output=layer or output=new-layer; \"\" "
         "for the defaults. An interactive run starts its dialog from them. Options:";
-    for (int i = 0; i < zsn2n_option_count(); ++i)
-        options_help += std::string(i ? ", " : " ") + zsn2n_option_get(i)->name;
+    for (int i = 0; i < zsn2n_option_count(); ++i) {
+        const std::string name = zsn2n_option_get(i)->name;
+        if (name != "video") options_help += (i ? ", " : " ") + name;
+    }
 
     const GimpParamDef arguments[kArgumentCount] = {
         {GIMP_PDB_INT32, const_cast<gchar *>("run-mode"),

@@ -72,10 +72,6 @@ void check_plane(const zsn2n_image &image, const zsn2n_plane &plane, const std::
 }  // namespace
 
 void check_description(const zsn2n_image &image) {
-    if (image.struct_size != sizeof(zsn2n_image)) {
-        refuse("zsn2n_image.struct_size is " + std::to_string(image.struct_size) + "; expected " +
-               std::to_string(sizeof(zsn2n_image)) + ": call zsn2n_image_init() first");
-    }
     if (std::min(image.width, image.height) < ZSN2N_MIN_SIDE ||
         std::max(image.width, image.height) > ZSN2N_MAX_SIDE) {
         refuse("image is " + std::to_string(image.width) + "x" + std::to_string(image.height) +
