@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/kernel.h"
+#include "base/names.h"
 #include "base/thread_scope.h"
 
 namespace zsn2n {
@@ -70,13 +71,12 @@ uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image
 }
 
 void Denoiser::log_settings(const ImageWork &work) const {
-    constexpr const char *kGuides[] = {"auto", "none", "pilot", "dct"};
     char text[448];
     std::snprintf(text, sizeof text,
                   "preset=%s guides=%s steps=%d warm_steps=%d strength=%g luma=%g chroma=%g "
                   "detail=%g scene=%g temporal=%d seed=%llu threads=%d planes=%d "
                   "backend=%s precision=%s algorithm=%s cpu=%s; planes x width x height:%s",
-                  settings_.preset, kGuides[settings_.guides()], settings_.steps,
+                  settings_.preset, value_name(kGuidesNames, settings_.guides()), settings_.steps,
                   settings_.warm_steps, params_.strength, params_.luma, params_.chroma,
                   params_.detail, params_.scene, settings_.temporal,
                   static_cast<unsigned long long>(settings_.seed), settings_.threads,

@@ -2,8 +2,9 @@
 #include "denoiser/settings.h"
 
 #include <algorithm>
-#include <iterator>
 #include <limits>
+
+#include "base/names.h"
 
 namespace zsn2n {
 
@@ -18,7 +19,6 @@ constexpr Schedule kCropSchedule{ScheduleKind::kOneCycle, 3e-3f, 5e-4f, 20, 0.4f
 
 // Defaults that preset stands for, in the order of zsn2n_preset.
 struct Preset {
-    const char *name;
     bool whole_image;
     int crop_size;
     int steps;
@@ -33,10 +33,10 @@ struct Preset {
 
 // `fast` has no steps to spare: nine tenths of them cost 0.15 dB (8 Kodak crops, sigma 25).
 constexpr Preset kPresets[] = {
-    {"medium", false, 64, 800, true, 300, 2, 1, 1.0 / 6, kCropSchedule, true, kSoapMoments},
-    {"paper", true, 0, 2000, false, 0, 0, 0, 0, kPublishedSchedule, false, kPublishedMoments},
-    {"fast", false, 48, 450, false, 0, 0, 0, 1.0 / 6, kCropSchedule, true, kSoapMoments},
-    {"slow", false, 64, 3000, true, 2000, 4, 4, kAllViews, kCropSchedule, true, kSoapMoments},
+    {false, 64, 800, true, 300, 2, 1, 1.0 / 6, kCropSchedule, true, kSoapMoments},
+    {true, 0, 2000, false, 0, 0, 0, 0, kPublishedSchedule, false, kPublishedMoments},
+    {false, 48, 450, false, 0, 0, 0, 1.0 / 6, kCropSchedule, true, kSoapMoments},
+    {false, 64, 3000, true, 2000, 4, 4, kAllViews, kCropSchedule, true, kSoapMoments},
 };
 
 bool takes_light_path(const Settings &settings, int width, int height) {
@@ -45,11 +45,6 @@ bool takes_light_path(const Settings &settings, int width, int height) {
 }
 
 }  // namespace
-
-const char *preset_name(int preset) {
-    const bool known = preset >= 0 && preset < static_cast<int>(std::size(kPresets));
-    return known ? kPresets[preset].name : "unknown";
-}
 
 int training_steps(const Settings &settings, int width, int height) {
     return takes_light_path(settings, width, height) && !settings.steps_asked_for ? 0
@@ -68,7 +63,7 @@ PilotPlan pilot_plan(const Settings &settings, int width, int height, bool rgb) 
 Settings resolve_settings(const zsn2n_params &params) {
     const Preset &preset = kPresets[params.preset];
     Settings settings{};
-    settings.preset = preset.name;
+    settings.preset = value_name(kPresetNames, params.preset);
     settings.whole_image = preset.whole_image;
     settings.crop_size = preset.crop_size;
     settings.guided = params.guides != ZSN2N_GUIDES_NONE && !preset.whole_image;

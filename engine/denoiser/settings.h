@@ -45,9 +45,6 @@ struct Settings {
     Method method() const { return {backend, storage, algorithm}; }
 };
 
-// "unknown" for no preset.
-const char *preset_name(int preset);
-
 // Of a first image of such a size.
 int training_steps(const Settings &settings, int width, int height);
 PilotPlan pilot_plan(const Settings &settings, int width, int height, bool rgb);

@@ -2,16 +2,13 @@
 // A denoiser's warm state to a file and back.
 #include "base/error.h"
 #include "base/file.h"
+#include "base/names.h"
 #include "denoiser/denoiser.h"
 #include "denoiser/saved_state.h"
 
 namespace zsn2n {
 
 namespace {
-
-const char *guide_name(int guides) {
-    return guides == ZSN2N_GUIDES_NONE ? "none" : guides == ZSN2N_GUIDES_DCT ? "dct" : "pilot";
-}
 
 int mask_of(const std::vector<int> &planes) {
     int mask = 0;
@@ -50,8 +47,8 @@ void Denoiser::load_state(const std::string &path) {
         const SavedState saved = from_bytes(bytes);
         if (saved.preset != params_.preset || saved.guides != settings_.guides()) {
             const auto text = [](int preset, int guides) {
-                return std::string("preset=") + preset_name(preset) +
-                       " guides=" + guide_name(guides);
+                return std::string("preset=") + value_name(kPresetNames, preset) +
+                       " guides=" + value_name(kGuidesNames, guides);
             };
             throw Error(ZSN2N_INVALID_ARGUMENT,
                         "the state is of " + text(saved.preset, saved.guides) +

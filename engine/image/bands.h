@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/math.h"
 #include "base/team.h"
 
 namespace zsn2n {
@@ -18,7 +19,7 @@ inline int band_rows(int width) {
 template <typename Call>
 void each_band(const Team &team, int width, int height, const Call &call) {
     const int rows = band_rows(width);
-    team.run((height + rows - 1) / rows, [&](int band, int slot) {
+    team.run(ceil_divide(height, rows), [&](int band, int slot) {
         call(band * rows, std::min((band + 1) * rows, height), slot);
     });
 }

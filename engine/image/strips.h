@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/math.h"
+
 namespace zsn2n {
 
 // Each strip is held with `halo` rows of its neighbours, whose own results are thrown away. All are
@@ -14,12 +16,12 @@ class Strips {
     // At most `count` of them, each beginning at a multiple of `grid`; one is the whole and has no
     // halo.
     Strips(int height, int count, int halo, int grid)
-        : height_(height), halo_(halo), own_((height + count - 1) / count) {
-        own_ = (own_ + grid - 1) / grid * grid;
+        : height_(height), halo_(halo), own_(ceil_divide(height, count)) {
+        own_ = ceil_divide(own_, grid) * grid;
         if (own_ + 2 * halo_ >= height_) own_ = height_;
     }
 
-    int count() const { return (height_ + own_ - 1) / own_; }
+    int count() const { return ceil_divide(height_, own_); }
     // In memory at a time.
     int rows() const { return std::min(own_ + 2 * halo_, height_); }
 

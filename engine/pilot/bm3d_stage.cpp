@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/math.h"
 #include "image/planes_buffer.h"
 #include "pilot/block_matching.h"
 #include "pilot/color_transform.h"
@@ -16,11 +17,7 @@ namespace {
 constexpr int kBandRows = kBm3dStripRows;
 
 int whole_steps(int length, int step) {
-    return kBlock + (length - kBlock + step - 1) / step * step;
-}
-
-int ceil_divide(int a, int b) {
-    return (a + b - 1) / b;
+    return kBlock + ceil_divide(length - kBlock, step) * step;
 }
 
 // What everything's size follows from. The image is continued right and down, by its last column
@@ -227,18 +224,12 @@ class Bm3dPass {
     std::vector<Slot> slots_;
 };
 
-void copy(const PlanesView &src, const PlanesView &dst) {
-    for (int c = 0; c < src.channels; ++c)
-        for (int y = 0; y < src.height; ++y)
-            std::copy_n(&src.at(0, y, c), src.width, &dst.at(0, y, c));
-}
-
 }  // namespace
 
 void bm3d_stage(const PlanesView &noisy, const PlanesView &oracle, const NoiseTable &noise,
                 const Bm3dSettings &settings, const Team &team, const PlanesView &pilot) {
     if (noisy.width < kBlock || noisy.height < kBlock) {
-        copy(oracle, pilot);
+        copy_planes(oracle, pilot);
         return;
     }
     const Geometry geometry(noisy.width, noisy.height, noisy.channels, settings);

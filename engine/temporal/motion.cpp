@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/math.h"
 #include "image/planes_buffer.h"
 #include "zsn2n_shift_distances.h"
 
@@ -21,10 +22,6 @@ static_assert(kPad > MotionField::kReach, "a search stays in the frame");
 
 // How many standard deviations better than its prediction a motion must match.
 constexpr double kCertainty = 3;
-
-int ceil_divide(int a, int b) {
-    return (a + b - 1) / b;
-}
 
 // An image in three sizes, each in a frame of its edges' pixels, the size a multiple of kCoarse.
 class Pyramid {
