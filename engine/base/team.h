@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/pool.h"
+#include "base/thread_scope.h"
 
 namespace zsn2n {
 
@@ -16,9 +17,11 @@ class Team {
 
     int threads() const { return threads_; }
 
-    // task(index, slot) as in Pool::run(). Allocates nothing for it.
+    // task(index, slot) as in Pool::run(). Allocates nothing for it. The calling thread computes as
+    // the workers do, so that the bits do not depend on who takes a task.
     template <typename Task>
     void run(int count, const Task &task) const {
+        const ThreadScope scope;
         const auto ticking = [&](int index, int slot) {
             if (slot == 0 && tick_) tick_();
             task(index, slot);
