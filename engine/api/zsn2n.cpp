@@ -213,11 +213,16 @@ zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_params *params
 
 zsn2n_status zsn2n_process(zsn2n_context *context, const zsn2n_image *src, const zsn2n_image *dst) {
     if (!context) return ZSN2N_INVALID_ARGUMENT;
-    return guarded(context, [&] { context->denoiser->process(image_of(src), image_of(dst)); });
+    const zsn2n_status status = guarded(
+        context, [&] { context->denoiser->process(image_of(src), image_of(dst)); });
+    if (status == ZSN2N_CANCELLED) context->denoiser->cancel_answered();
+    return status;
 }
 
 void zsn2n_reset(zsn2n_context *context) {
-    if (context) context->denoiser->reset();
+    if (!context) return;
+    context->denoiser->reset();
+    context->denoiser->cancel_answered();
 }
 
 zsn2n_status zsn2n_state_save(zsn2n_context *context, const char *path) {

@@ -87,7 +87,6 @@ void Denoiser::log_settings(const ImageWork &work) const {
 
 void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     const ThreadScope scope;
-    cancelled_ = false;
     check_pair(src, dst);
     const MemoryPlan plan = require_memory(settings_, src, trained_groups(src, params_.planes),
                                            params_.memory_cap, same_memory(src, dst));

@@ -27,7 +27,9 @@ class Denoiser {
     // The warm state, to a file and back. load_state() leaves everything as it was on failure.
     void save_state(const std::string &path) const;
     void load_state(const std::string &path);
+    // From any thread: process() throws Error(CANCELLED), the one that runs or else the next.
     void cancel() { cancelled_ = true; }
+    void cancel_answered() { cancelled_ = false; }
     const zsn2n_stats &stats() const { return stats_; }
 
     static uint64_t memory_required(const zsn2n_params &params, const zsn2n_image &image);
