@@ -7,60 +7,58 @@
 #include <string>
 
 #include "api/options.h"
+#include "base/names.h"
 
 namespace zsn2n {
 
 namespace {
-
-const char *const kPresetNames[] = {"medium", "paper", "fast", "slow", nullptr};
-const char *const kBackendNames[] = {"auto", "halide", "onednn", nullptr};
-const char *const kGuidesNames[] = {"auto", "none", "pilot", "dct", nullptr};
-const char *const kPrecisionNames[] = {"auto", "f32", "bf16", nullptr};
 
 #define FIELD(name) #name
 #define OFFSET(name) offsetof(zsn2n_params, name)
 
 const zsn2n_option kOptions[] = {
     {FIELD(preset),
-     "cost and quality: fast, medium and slow train on random crops, paper is the published method",
+     "fast: the pilot alone; medium: corrected by a network of 300 training steps; slow: of 2000, "
+     "at any size; paper: the published method, a network without a pilot",
      "", ZSN2N_OPTION_ENUM, 0, 3, ZSN2N_PRESET_MEDIUM, kPresetNames, OFFSET(preset)},
-    {FIELD(steps), "training steps of the first image; 0 = the preset's own", "steps",
-     ZSN2N_OPTION_INT, 0, 1000000, 0, nullptr, OFFSET(steps)},
-    {FIELD(warm_steps), "training steps of each later image of the same shape", "steps",
-     ZSN2N_OPTION_INT, 0, 1000000, 20, nullptr, OFFSET(warm_steps)},
+    {FIELD(steps), "training steps of the first image where a network is trained; 0: the preset's",
+     "steps", ZSN2N_OPTION_INT, 0, 1000000, 0, nullptr, OFFSET(steps)},
+    {FIELD(warm_steps), "with guides none: training steps of each later image of the same shape",
+     "steps", ZSN2N_OPTION_INT, 0, 1000000, 20, nullptr, OFFSET(warm_steps)},
     {FIELD(strength), "blend from noisy (0) to denoised (1)", "", ZSN2N_OPTION_DOUBLE, 0, 1, 1,
      nullptr, OFFSET(strength)},
     {FIELD(luma), "share of the change kept in brightness", "", ZSN2N_OPTION_DOUBLE, 0, 1, 1,
      nullptr, OFFSET(luma)},
     {FIELD(chroma), "share of the change kept in colour", "", ZSN2N_OPTION_DOUBLE, 0, 1, 1, nullptr,
      OFFSET(chroma)},
-    {FIELD(detail), "gives back what was taken beyond what noise explains, 0 none of it, 1 all", "",
+    {FIELD(detail), "share given back of what was taken beyond what the noise explains", "",
      ZSN2N_OPTION_DOUBLE, 0, 1, 0, nullptr, OFFSET(detail)},
-    {FIELD(scene), "score from which a later image is a new scene and trained afresh; 1 = never",
-     "", ZSN2N_OPTION_DOUBLE, 0, 1, 0.4, nullptr, OFFSET(scene)},
+    {FIELD(scene), "score from which an image shows a new scene and starts afresh; 1: never", "",
+     ZSN2N_OPTION_DOUBLE, 0, 1, 0.4, nullptr, OFFSET(scene)},
     {FIELD(temporal),
-     "images before that are averaged, along motion, into each later one of the same shape; -1 = "
-     "none, in video 16, with preset fast or paper none",
+     "motion-compensated temporal averaging over so many earlier images; -1: none, in video 16 but "
+     "with preset fast or paper",
      "images", ZSN2N_OPTION_INT, -1, 64, -1, nullptr, OFFSET(temporal)},
     {FIELD(seed), "seed of the initial weights and the crops", "", ZSN2N_OPTION_UINT64, 0,
      4294967295.0, 0, nullptr, OFFSET(seed)},
-    {FIELD(threads), "threads to compute with; 0 = all cores", "threads", ZSN2N_OPTION_INT, 0, 256,
+    {FIELD(threads), "threads to compute with; 0: all cores", "threads", ZSN2N_OPTION_INT, 0, 256,
      0, nullptr, OFFSET(threads)},
     {FIELD(planes), "bit mask of the planes to denoise; the others are copied", "",
      ZSN2N_OPTION_INT, 0, 7, 7, nullptr, OFFSET(planes)},
     {FIELD(backend), "code behind the 48->48 convolution", "", ZSN2N_OPTION_ENUM, 0, 2,
      ZSN2N_BACKEND_AUTO, kBackendNames, OFFSET(backend)},
-    {FIELD(precision), "storage of activations: auto is bf16 where the CPU has its dot product", "",
+    {FIELD(precision), "storage of activations; auto: bf16 where the CPU has its dot product", "",
      ZSN2N_OPTION_ENUM, 0, 2, ZSN2N_PRECISION_AUTO, kPrecisionNames, OFFSET(precision)},
     {FIELD(guides),
-     "what the network corrects: none, or a denoiser by formula, pilot, or dct, a simpler one in a "
-     "fifth of the time; auto is none with preset paper, else pilot, above 4 megapixels dct",
+     "the pilot, a denoiser by formula: none, pilot (DCT and BM3D second stage), dct (a fifth of "
+     "the time); auto: none with preset paper, dct above 4 megapixels and in video but with preset "
+     "slow, else pilot",
      "", ZSN2N_OPTION_ENUM, 0, 3, ZSN2N_GUIDES_AUTO, kGuidesNames, OFFSET(guides)},
     {FIELD(memory_cap),
-     "memory the library may hold for one call: larger images are worked on in strips, not in "
-     "place nor with preset paper; 0 = no bound",
+     "memory the library may hold for one call; larger images are worked on in strips, but not in "
+     "place nor with preset paper; 0: no bound",
      "bytes", ZSN2N_OPTION_UINT64, 0, 9007199254740992.0, 0, nullptr, OFFSET(memory_cap)},
-    {FIELD(video), "whether the images are frames of a video", "", ZSN2N_OPTION_INT, 0, 1, 0,
+    {FIELD(video), "0: images by themselves, 1: frames of a video", "", ZSN2N_OPTION_INT, 0, 1, 0,
      nullptr, OFFSET(video)},
 };
 constexpr int kOptionCount = sizeof kOptions / sizeof kOptions[0];
@@ -156,19 +154,27 @@ double parse(const zsn2n_option &option, const std::string &value) {
 
 }  // namespace
 
-void default_params(zsn2n_params &params) {
-    params = {};
+zsn2n_params default_params() {
+    zsn2n_params params{};
     params.struct_size = sizeof params;
     for (const zsn2n_option &option : kOptions) put(params, option, option.default_value);
+    return params;
 }
 
-void video_params(zsn2n_params &params) {
-    params.video = 1;
+void first_version_video(zsn2n_params &params) {
+    constexpr int kImages = 16;
+    const bool quick = params.preset == ZSN2N_PRESET_FAST || params.preset == ZSN2N_PRESET_PAPER;
+    if (params.temporal < 0) params.temporal = quick ? 0 : kImages;
+    if (params.guides == ZSN2N_GUIDES_AUTO && params.preset != ZSN2N_PRESET_PAPER &&
+        params.preset != ZSN2N_PRESET_SLOW) {
+        params.guides = ZSN2N_GUIDES_DCT;
+    }
 }
 
 void set_param(zsn2n_params &params, const std::string &name, const std::string &value) {
     std::string names;
     for (const zsn2n_option &option : kOptions) {
+        if (option.offset >= params.struct_size) continue;
         if (name == option.name) return put(params, option, parse(option, trimmed(value)));
         if (!names.empty()) names += ", ";
         names += option.name;
@@ -192,12 +198,6 @@ void parse_params(zsn2n_params &params, const std::string &text) {
 }
 
 void validate_params(const zsn2n_params &params) {
-    if (params.struct_size != sizeof params) {
-        throw Error(ZSN2N_INVALID_ARGUMENT, "zsn2n_params.struct_size is " +
-                                                std::to_string(params.struct_size) + "; expected " +
-                                                std::to_string(sizeof params) +
-                                                ": call zsn2n_params_default() first");
-    }
     for (const zsn2n_option &option : kOptions) {
         const double value = get(params, option);
         if (!(value >= option.min && value <= option.max)) throw refusal(option, number(value));
@@ -208,12 +208,10 @@ void validate_params(const zsn2n_params &params) {
     }
 }
 
-int option_count() {
-    return kOptionCount;
-}
-
-const zsn2n_option *option_at(int index) {
-    return index >= 0 && index < kOptionCount ? &kOptions[index] : nullptr;
+const zsn2n_option *option_at(size_t struct_size, int index) {
+    if (index < 0 || index >= kOptionCount) return nullptr;
+    const zsn2n_option &option = kOptions[index];
+    return option.offset < struct_size ? &option : nullptr;
 }
 
 }  // namespace zsn2n

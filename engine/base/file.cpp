@@ -5,8 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
-#include <cstdlib>
+#include <filesystem>
 #include <system_error>
 
 #include "base/error.h"
@@ -52,11 +53,35 @@ void write_special(const std::string &path, const std::string &bytes) {
     if (!out.close()) fail(path, errno);
 }
 
-// As open() would make it: of umask() and the default 0666.
-mode_t new_file_mode() {
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    return 0666 & ~mask;
+// Where a symbolic link leads, also where nothing is there yet.
+std::string behind_links(std::filesystem::path path) {
+    constexpr int kMostLinks = 40;  // as the kernel follows
+    std::error_code none;
+    for (int links = 0; std::filesystem::is_symlink(path, none); ++links) {
+        if (links == kMostLinks) fail(path, ELOOP);
+        path = path.parent_path() / std::filesystem::read_symlink(path, none);
+    }
+    return path;
+}
+
+// Opens a file that was not there, beside path; `part` is its name then. -1 on failure.
+int make_beside(const std::string &path, mode_t mode, std::string &part) {
+    static std::atomic<unsigned> made{0};
+    int descriptor;
+    do {
+        part = path + "." + std::to_string(::getpid()) + "-" + std::to_string(made++);
+        descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    } while (descriptor < 0 && errno == EEXIST);
+    return descriptor;
+}
+
+// So that a crash of the system does not undo the rename. Some file systems cannot; the file itself
+// is whole in any case.
+void flush_folder_of(const std::string &path) {
+    const std::string folder = std::filesystem::path(path).parent_path();
+    const Descriptor in(
+        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (in.value >= 0) ::fsync(in.value);
 }
 
 }  // namespace
@@ -78,21 +103,21 @@ std::string read_file(const std::string &path, size_t most) {
     return bytes;
 }
 
-void write_file(const std::string &path, const std::string &bytes) {
+void write_file(const std::string &name, const std::string &bytes) {
+    const std::string path = behind_links(name);
     struct stat found;
     const bool exists = ::stat(path.c_str(), &found) == 0;
     if (exists && S_ISDIR(found.st_mode)) fail(path, EISDIR);
     if (exists && !S_ISREG(found.st_mode)) return write_special(path, bytes);
-    std::string part = path + ".XXXXXX";
-    Descriptor out(::mkostemp(part.data(), O_CLOEXEC));
+    std::string part;
+    Descriptor out(make_beside(path, exists ? 0600 : 0666, part));
     if (out.value < 0) fail(path, errno);
     int error = write_all(out.value, bytes);
-    if (!error && ::fchmod(out.value, exists ? found.st_mode & 07777 : new_file_mode()) != 0)
-        error = errno;
+    if (!error && exists && ::fchmod(out.value, found.st_mode & 07777) != 0) error = errno;
     if (!error && ::fsync(out.value) != 0) error = errno;
     if (!out.close() && !error) error = errno;
     if (!error && ::rename(part.c_str(), path.c_str()) != 0) error = errno;
-    if (!error) return;
+    if (!error) return flush_folder_of(path);
     ::unlink(part.c_str());
     fail(path, error);
 }

@@ -11,8 +11,8 @@ namespace zsn2n {
 std::string read_file(const std::string &path, size_t most);
 
 // The file has the old contents or the new ones at any time, and on failure the old ones: they are
-// written to a file beside it, flushed to the disk, and renamed. A device or pipe is written to as
-// it is.
+// written to a file beside it, flushed to the disk, and renamed. A symbolic link stays: what it
+// leads to is written. A device or pipe is written to as it is.
 void write_file(const std::string &path, const std::string &bytes);
 
 }  // namespace zsn2n

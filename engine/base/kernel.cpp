@@ -22,6 +22,11 @@ void install_kernel_error_handler() {
     halide_set_error_handler(keep_message);
 }
 
+void refuse_stride(ptrdiff_t stride) {
+    throw Error(ZSN2N_UNSUPPORTED, "a stride of " + std::to_string(stride) +
+                                       " samples is beyond what kernels address");
+}
+
 void check_kernel(int result, const char *name) {
     if (result == 0) return;
     const zsn2n_status status =

@@ -19,13 +19,18 @@ struct Dim {
     ptrdiff_t stride;  // elements
 };
 
+// Throws Error(UNSUPPORTED): Halide's strides have 32 bits.
+[[noreturn]] void refuse_stride(ptrdiff_t stride);
+
 // A buffer argument; lives on the stack for the call.
 class KernelBuffer {
   public:
     KernelBuffer(halide_type_t type, const void *data, std::initializer_list<Dim> dims) {
         int i = 0;
         for (const Dim &dim : dims) {
-            dims_[i++] = halide_dimension_t(dim.min, dim.extent, static_cast<int32_t>(dim.stride));
+            const auto stride = static_cast<int32_t>(dim.stride);
+            if (stride != dim.stride) refuse_stride(dim.stride);
+            dims_[i++] = halide_dimension_t(dim.min, dim.extent, stride);
         }
         buffer_.host = static_cast<uint8_t *>(const_cast<void *>(data));
         buffer_.type = type;

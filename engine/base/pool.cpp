@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -115,8 +116,12 @@ std::shared_ptr<Pool> Pool::shared(int threads) {
     std::shared_ptr<Pool> pool = existing.lock();
     if (!pool) existing = pool = std::shared_ptr<Pool>(new Pool);
     Shared &shared = *pool->shared_;
-    while (static_cast<int>(shared.workers.size()) < threads - 1) {
-        shared.workers.emplace_back([&shared] { shared.worker(); });
+    try {
+        while (static_cast<int>(shared.workers.size()) < threads - 1) {
+            shared.workers.emplace_back([&shared] { shared.worker(); });
+        }
+    } catch (const std::system_error &) {
+        // The system gives no more threads. Those that there are do all tasks, to the same bits.
     }
     return pool;
 }

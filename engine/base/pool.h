@@ -12,8 +12,8 @@ int available_cores();
 
 class Pool {
   public:
-    // The process's pool with at least `threads` - 1 workers (the caller is the other thread). It
-    // ends, its workers joined, with the last reference.
+    // The process's pool with at least `threads` - 1 workers (the caller is the other thread), or
+    // as many as the system gives. It ends, its workers joined, with the last reference.
     static std::shared_ptr<Pool> shared(int threads);
     ~Pool();
 

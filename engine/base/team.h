@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/pool.h"
+#include "base/thread_scope.h"
 
 namespace zsn2n {
 
@@ -20,9 +21,11 @@ class Team {
     int threads() const { return threads_; }
 
     // task(index, slot) as in Pool::run(). Allocates nothing for it. `work`: of all tasks together,
-    // as in Cost.
+    // as in Cost. The calling thread computes as the workers do, so that the bits do not depend on
+    // who takes a task.
     template <typename Task>
     void run(int count, double work, const Task &task) const {
+        const ThreadScope scope;
         const auto ticking = [&](int index, int slot) {
             if (slot == 0 && tick_) tick_();
             task(index, slot);

@@ -10,7 +10,14 @@
 
 namespace zsn2n {
 
+namespace {
+
+thread_local int open_scopes = 0;
+
+}  // namespace
+
 ThreadScope::ThreadScope() {
+    if (open_scopes++) return;
 #if defined(__x86_64__)
     constexpr unsigned kFlushToZero = 0x8000, kDenormalsAreZero = 0x0040;
     float_control_ = _mm_getcsr();
@@ -23,6 +30,7 @@ ThreadScope::ThreadScope() {
 }
 
 ThreadScope::~ThreadScope() {
+    if (--open_scopes) return;
 #if defined(__x86_64__)
     _mm_setcsr(float_control_);
 #endif

@@ -5,7 +5,8 @@
 namespace zsn2n {
 
 // Flushes denormals to zero (optimiser moments decay into them, at a hundred cycles each) and keeps
-// oneDNN's OpenMP to this thread: the pool is the only source of parallelism.
+// oneDNN's OpenMP to this thread: the pool is the only source of parallelism. Scopes may be nested;
+// the inner ones cost nothing.
 class ThreadScope {
   public:
     ThreadScope();

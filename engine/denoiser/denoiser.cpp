@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/kernel.h"
+#include "base/names.h"
 #include "base/thread_scope.h"
 
 namespace zsn2n {
@@ -66,7 +67,6 @@ uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image
 
 void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     const ThreadScope scope;
-    cancelled_ = false;
     check_pair(src, dst);
     tick(0.0);
 

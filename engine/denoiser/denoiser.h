@@ -26,7 +26,11 @@ class Denoiser {
     // The continuation's networks, to a file and back.
     void save_state(const std::string &path) const;
     void load_state(const std::string &path);
+    // From any thread: process() throws Error(CANCELLED), the one that runs or else the next.
+    // From any thread: process() throws Error(CANCELLED), the one that runs or else the next.
     void cancel() { cancelled_ = true; }
+    void cancel_answered() { cancelled_ = false; }
+    void cancel_answered() { cancelled_ = false; }
     const zsn2n_stats &stats() const { return stats_; }
 
     static uint64_t memory_required(const zsn2n_params &params, const zsn2n_image &image);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/math.h"
 #include "base/team.h"
 #include "image/planes.h"
 
@@ -18,7 +19,7 @@ inline int band_rows(int width) {
 // call(begin, end, slot) for every band of `rows` rows; `work` as in Team::run().
 template <typename Call>
 void each_rows(const Team &team, int rows, int height, double work, const Call &call) {
-    team.run((height + rows - 1) / rows, work, [&](int band, int slot) {
+    team.run(ceil_divide(height, rows), work, [&](int band, int slot) {
         call(band * rows, std::min((band + 1) * rows, height), slot);
     });
 }

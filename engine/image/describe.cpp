@@ -59,23 +59,22 @@ void check_plane(const zsn2n_image &image, const zsn2n_plane &plane, const std::
         refuse(name + ": pixel_stride is " + std::to_string(plane.pixel_stride) +
                "; accepted is the sample's " + std::to_string(sample) + " bytes or more");
     }
-    const ptrdiff_t row = std::abs(plane.row_stride);
-    if (row < plane.pixel_stride * (width - 1) + sample) {
+    // Before anything is computed from them, so that nothing overflows.
+    constexpr int64_t kMost = INT32_MAX;
+    const int64_t row_samples = plane.row_stride / sample;
+    if (row_samples > kMost || row_samples < -kMost || plane.pixel_stride / sample > kMost) {
+        refuse(name + ": strides are limited to 2^31 samples");
+    }
+    const int64_t pixel = plane.pixel_stride, row = std::abs(int64_t{plane.row_stride});
+    if (row < pixel * (width - 1) + sample) {
         refuse(name + ": row_stride is " + std::to_string(plane.row_stride) +
                ", less than a row of " + std::to_string(width) + " pixels");
-    }
-    if (row / sample > INT32_MAX || plane.pixel_stride / sample > INT32_MAX) {
-        refuse(name + ": strides are limited to 2^31 samples");
     }
 }
 
 }  // namespace
 
 void check_description(const zsn2n_image &image) {
-    if (image.struct_size != sizeof(zsn2n_image)) {
-        refuse("zsn2n_image.struct_size is " + std::to_string(image.struct_size) + "; expected " +
-               std::to_string(sizeof(zsn2n_image)) + ": call zsn2n_image_init() first");
-    }
     if (std::min(image.width, image.height) < ZSN2N_MIN_SIDE ||
         std::max(image.width, image.height) > ZSN2N_MAX_SIDE) {
         refuse("image is " + std::to_string(image.width) + "x" + std::to_string(image.height) +

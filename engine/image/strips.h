@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/math.h"
+
 namespace zsn2n {
 
 // Each strip is held with `halo` rows of its neighbours, whose own results are thrown away. What is
@@ -13,12 +15,12 @@ class Strips {
     // At most `count` of them; one is the whole and has no halo.
     Strips(int height, int count, int halo, int grid)
         : height_(height),
-          halo_((halo + grid - 1) / grid * grid),
-          own_(((height + count - 1) / count + grid - 1) / grid * grid) {
+          halo_(ceil_divide(halo, grid) * grid),
+          own_(ceil_divide(ceil_divide(height, count), grid) * grid) {
         if (own_ + 2 * halo_ >= height_) own_ = height_;
     }
 
-    int count() const { return (height_ + own_ - 1) / own_; }
+    int count() const { return ceil_divide(height_, own_); }
     // In memory at a time, at most.
     int rows() const { return std::min(own_ + 2 * halo_, height_); }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/names.h"
 #include "network/conv3x3.h"
 
 namespace zsn2n {
@@ -48,10 +49,12 @@ bool built(const Method &method) {
 }  // namespace
 
 const char *name(Backend backend) {
-    return backend == Backend::kHalide ? "halide" : "onednn";
+    return value_name(kBackendNames,
+                      backend == Backend::kHalide ? ZSN2N_BACKEND_HALIDE : ZSN2N_BACKEND_ONEDNN);
 }
 const char *name(Storage storage) {
-    return storage == Storage::kF32 ? "f32" : "bf16";
+    return value_name(kPrecisionNames,
+                      storage == Storage::kF32 ? ZSN2N_PRECISION_F32 : ZSN2N_PRECISION_BF16);
 }
 const char *name(Algorithm algorithm) {
     return algorithm == Algorithm::kDirect ? "direct" : "winograd";

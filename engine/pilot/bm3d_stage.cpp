@@ -5,6 +5,7 @@
 #include <numeric>
 #include <optional>
 
+#include "base/math.h"
 #include "image/bands.h"
 #include "image/color_transform.h"
 #include "image/planes_buffer.h"
@@ -22,11 +23,7 @@ constexpr int kBandRows = 24;
 constexpr double kGroupWork = 0.5;
 
 int whole_steps(int length, int step) {
-    return kBlock + (length - kBlock + step - 1) / step * step;
-}
-
-int ceil_divide(int a, int b) {
-    return (a + b - 1) / b;
+    return kBlock + ceil_divide(length - kBlock, step) * step;
 }
 
 // What everything's size follows from. The image is continued right and down, by its last column

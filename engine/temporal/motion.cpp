@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/math.h"
 #include "image/planes_buffer.h"
 #include "zsn2n_shift_distances.h"
 
@@ -24,10 +25,6 @@ constexpr double kCertainty = 3;
 
 // In inferences of a pixel.
 constexpr double kWork = 0.5;
-
-int ceil_divide(int a, int b) {
-    return (a + b - 1) / b;
-}
 
 // An image in three sizes, each in a frame of its edges' pixels, the size a multiple of kCoarse.
 class Pyramid {

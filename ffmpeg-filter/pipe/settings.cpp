@@ -2,6 +2,7 @@
 #include "settings.h"
 
 #include <cstdio>
+#include <cstring>
 #include <sstream>
 #include <stdexcept>
 
@@ -48,6 +49,7 @@ std::string usage() {
         "--help, --version\n\noptions:\n";
     for (int i = 0; i < zsn2n_option_count(); ++i) {
         const zsn2n_option *option = zsn2n_option_get(i);
+        if (std::strcmp(option->name, "video") == 0) continue;  // a stream is one
         char range[96];
         std::string values;
         if (option->type == ZSN2N_OPTION_ENUM) {

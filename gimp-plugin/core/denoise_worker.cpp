@@ -10,8 +10,8 @@ DenoiseWorker::~DenoiseWorker() {
     thread_.join();
 }
 
-// The callback is called at least every 0.2 s and carries the cancel as well: unlike
-// zsn2n_cancel(), a flag cannot come too early to be seen.
+// The callback is called at least every 0.2 s and carries the cancel as well: the flag is there
+// before the context is.
 int DenoiseWorker::on_progress(void *user, double fraction) {
     auto *self = static_cast<DenoiseWorker *>(user);
     self->progress_ = fraction;

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The library exports the functions of the header, all of them and nothing else.
+# The library exports the functions of the header and those of the header of version 0.1.0, all of them and
+# nothing else.
 file(READ ${HEADER} header)
+file(READ ${PREVIOUS} previous)
+string(APPEND header "${previous}")
 string(REGEX MATCHALL "ZSN2N_API [^;]*(zsn2n_[a-z_0-9]+)\\(" declarations "${header}")
 set(declared "")
 foreach(declaration IN LISTS declarations)
   string(REGEX MATCH "(zsn2n_[a-z_0-9]+)\\($" name "${declaration}")
   list(APPEND declared ${CMAKE_MATCH_1})
 endforeach()
+list(REMOVE_DUPLICATES declared)
 list(LENGTH declared count)
 if(count LESS 15)
   message(FATAL_ERROR "only ${count} functions were found in ${HEADER}: the pattern no longer fits")
@@ -32,5 +36,5 @@ list(REMOVE_ITEM extra ${declared})
 set(missing ${declared})
 list(REMOVE_ITEM missing ${exported})
 if(extra OR missing)
-  message(FATAL_ERROR "exported but not in the header: ${extra}\nin the header but not exported: ${missing}")
+  message(FATAL_ERROR "exported but not in a header: ${extra}\nin a header but not exported: ${missing}")
 endif()

@@ -98,6 +98,33 @@ TEST(Blend, InPlaceAndForAnyThreads) {
     }
 }
 
+// Threads that flush subnormals to zero, and one that does not, would give other bits: which of
+// them takes a band is chance, so there are many bands and rounds.
+TEST(Blend, OfSubnormalsForAnyThreads) {
+    const Shape shape = shape_of(1024, 1024, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_F32);
+    Full full(shape_of(16, 16, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_F32), quick_params(1));
+    Picture noisy(shape), denoised(shape);
+    for (int y = 0; y < shape.height; ++y) {
+        for (int x = 0; x < shape.width; ++x) {
+            noisy.set(0, x, y, 1e-39 * (1 + (x + y) % 7));
+            denoised.set(0, x, y, 1e-39 * (1 + x % 5));
+        }
+    }
+    zsn2n_params params = amounts(quick_params(), 0.9, 0.5, 0.7, 0.6);
+    const zsn2n_image from = noisy.image(), to = denoised.image();
+    const auto blended = [&](int threads) {
+        Picture dst(shape);
+        const zsn2n_image image = dst.image();
+        params.threads = threads;
+        EXPECT_EQ(zsn2n_blend(&params, &full.stats, &from, &to, &image, nullptr, 0), ZSN2N_OK);
+        return dst;
+    };
+    const Picture expected = blended(1);
+    for (int round = 0; round < 10; ++round) {
+        ASSERT_TRUE(same_samples(expected, blended(3))) << "round " << round;
+    }
+}
+
 TEST(Blend, ARectangleGivesThePixelsOfTheWhole) {
     constexpr int kLeft = 8, kTop = 6, kWidth = 31, kHeight = 22, kMargin = ZSN2N_BLEND_MARGIN;
     for (const Shape &shape : {shapes()[0], shapes()[2]}) {

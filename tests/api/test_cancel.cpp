@@ -243,11 +243,39 @@ INSTANTIATE_TEST_SUITE_P(At, CancelByProgress, testing::Values(0.0, 0.4, 0.9), [
     return "percent_" + std::to_string(int(100 * at.param));
 });
 
-TEST(Cancel, without_a_running_call_has_no_effect) {
+TEST(Cancel, without_a_running_call_ends_the_next_one) {
     Context context(quick_params());
     Picture result(kSmall);
+    const auto before = result.bytes();
+    for (int round = 0; round < 2; ++round) {
+        zsn2n_cancel(context.get());
+        zsn2n_cancel(context.get());
+        EXPECT_EQ(context.process(noisy_of(kSmall), &result), ZSN2N_CANCELLED);
+        if (round == 0) {
+            EXPECT_EQ(result.bytes(), before);
+        }
+        EXPECT_EQ(context.process(noisy_of(kSmall), &result), ZSN2N_OK);
+        EXPECT_EQ(context.stats().warm, round);
+    }
+}
+
+TEST(Cancel, is_not_answered_by_a_call_that_fails_otherwise) {
+    Context context(quick_params());
+    Picture result(kSmall), small(shape_of(2, 2, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32));
     zsn2n_cancel(context.get());
-    EXPECT_EQ(context.process(noisy_of(kSmall), &result), ZSN2N_OK);
+    EXPECT_EQ(context.process(small, &small), ZSN2N_INVALID_ARGUMENT);
+    EXPECT_EQ(context.process(noisy_of(kSmall), &result), ZSN2N_CANCELLED);
+}
+
+TEST(Cancel, is_kept_by_new_settings_and_withdrawn_by_reset) {
+    Context context(quick_params());
+    Picture result(kSmall);
+    zsn2n_params params = quick_params();
+    params.seed = 3;
     zsn2n_cancel(context.get());
+    EXPECT_EQ(zsn2n_set_params(context.get(), &params), ZSN2N_OK);
+    EXPECT_EQ(context.process(noisy_of(kSmall), &result), ZSN2N_CANCELLED);
+    zsn2n_cancel(context.get());
+    zsn2n_reset(context.get());
     EXPECT_EQ(context.process(noisy_of(kSmall), &result), ZSN2N_OK);
 }

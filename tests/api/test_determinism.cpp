@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // The same bits for any number of threads, on any thread, beside any other context.
 #include <gtest/gtest.h>
+#include <pthread.h>
 
 #include <string>
 #include <thread>
@@ -110,4 +111,19 @@ TEST(Contexts, may_wander_from_thread_to_thread) {
     EXPECT_EQ(context, nullptr);
     EXPECT_EQ(cold.bytes(), expected.first);
     EXPECT_EQ(warm.bytes(), expected.second);
+}
+
+// A system that gives no threads (of stacks so large none is given) gets the same work done.
+TEST(Determinism, without_the_threads_that_were_asked_for) {
+    const Shape shape = shape_of(90, 70, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32);
+    zsn2n_params params = guided_params(3);
+    const Bytes expected = denoised(noisy_of(shape), params).bytes();
+    pthread_attr_t usual, endless;
+    ASSERT_EQ(pthread_getattr_default_np(&usual), 0);
+    ASSERT_EQ(pthread_attr_init(&endless), 0);
+    ASSERT_EQ(pthread_attr_setstacksize(&endless, size_t{1} << 47), 0);
+    ASSERT_EQ(pthread_setattr_default_np(&endless), 0);
+    params.threads = 64;
+    EXPECT_EQ(denoised(noisy_of(shape), params).bytes(), expected);
+    pthread_setattr_default_np(&usual);
 }

@@ -165,6 +165,17 @@ TEST(Process, refuses_bad_strides) {
     expect_refused(
         "rows that overlap", [](zsn2n_image *, zsn2n_image *dst) { dst->plane[0].row_stride = 16; },
         "stride");
+    // Products of them overflow.
+    for (const ptrdiff_t stride : {PTRDIFF_MIN, PTRDIFF_MAX - 3, ptrdiff_t{1} << 62}) {
+        expect_refused(
+            "an endless row",
+            [=](zsn2n_image *, zsn2n_image *dst) { dst->plane[0].row_stride = stride; },
+            "2^31 samples");
+    }
+    expect_refused(
+        "an endless pixel",
+        [](zsn2n_image *src, zsn2n_image *) { src->plane[0].pixel_stride = ptrdiff_t{1} << 62; },
+        "2^31 samples");
     expect_refused("misaligned", [](zsn2n_image *src, zsn2n_image *) {
         src->plane[0].data = static_cast<char *>(src->plane[0].data) + 1;
     });

@@ -104,7 +104,8 @@ TEST(OptionTable, is_the_struct_in_order) {
                   {"backend", offsetof(zsn2n_params, backend)},
                   {"precision", offsetof(zsn2n_params, precision)},
                   {"guides", offsetof(zsn2n_params, guides)},
-                  {"memory_cap", offsetof(zsn2n_params, memory_cap)}};
+                  {"memory_cap", offsetof(zsn2n_params, memory_cap)},
+                  {"video", offsetof(zsn2n_params, video)}};
     const auto all = options();
     ASSERT_EQ(all.size(), sizeof fields / sizeof fields[0]);
     for (size_t i = 0; i < all.size(); ++i) {
@@ -147,6 +148,7 @@ TEST(OptionTable, defaults_are_the_documented_ones) {
     EXPECT_EQ(params.precision, ZSN2N_PRECISION_AUTO);
     EXPECT_EQ(params.guides, ZSN2N_GUIDES_AUTO);
     EXPECT_EQ(params.memory_cap, 0u);
+    EXPECT_EQ(params.video, 0);
     for (const zsn2n_option *option : options()) {
         EXPECT_EQ(field(params, *option), option->default_value) << option->name;
     }

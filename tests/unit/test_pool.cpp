@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/pool.h"
+#include "base/team.h"
 
 namespace {
 
@@ -54,6 +54,23 @@ TEST(PoolTest, ServesSeveralCallersAtOnce) {
     }
     for (std::thread &caller : callers) caller.join();
     EXPECT_EQ(total, 4 * 200 * 7);
+}
+
+// A product of subnormals, on the calling thread and on a worker, each of which waits for the
+// other.
+TEST(TeamTest, ComputesAlikeOnEveryThread) {
+    const zsn2n::Team team(Pool::shared(2), 2);
+    const volatile float tiny = 1e-39f, half = 0.5f;
+    const float before = tiny * half;
+    float results[2] = {-1, -2};
+    std::atomic<int> inside{0};
+    team.run(2, [&](int i, int) {
+        ++inside;
+        while (inside < 2) std::this_thread::yield();
+        results[i] = tiny * half;
+    });
+    EXPECT_EQ(results[0], results[1]);
+    EXPECT_EQ(tiny * half, before);  // the caller's own arithmetic is as it was
 }
 
 TEST(PoolTest, IsOneForTheProcess) {
