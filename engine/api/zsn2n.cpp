@@ -240,7 +240,7 @@ zsn2n_status zsn2n_blend(const zsn2n_params *params, const zsn2n_stats *stats,
         zsn2n::validate_params(*params);
         const int threads = params->threads ? params->threads : zsn2n::available_cores();
         const zsn2n::Team team(zsn2n::Pool::shared(threads), threads);
-        zsn2n::install_kernel_error_handler();
+        zsn2n::prepare_kernels();
         zsn2n::blend_images(*noisy, *denoised, *dst, params->planes, zsn2n::blend_amounts(*params),
                             stats->noise_a, stats->noise_b, team);
     });
