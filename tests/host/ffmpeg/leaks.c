@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * leaks [--plant] DIR: a small program of libavfilter's that uses the filter as hosts do. Built with
- * AddressSanitizer, which sees every allocation of the libraries below it as well, and tells at the
- * end what was not freed. DIR takes a state file. --plant forgets a graph: that must be reported.
+ * leaks [--plant] DIR: a small program of libavfilter's that uses the filter as hosts do. Built
+ * with AddressSanitizer, which sees every allocation of the libraries below it as well, and tells
+ * at the end what was not freed. DIR takes a state file. --plant forgets a graph: that must be
+ * reported.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,8 +108,9 @@ static void refused(const char *filters, int width) {
 static void commands(void) {
     Film film;
     char reply[256];
-    require(open_film(&film, "zsn2n=steps=4:warm_steps=2:guides=none", AV_PIX_FMT_YUV420P, 48, 40) >= 0,
-            "no graph for commands");
+    require(
+        open_film(&film, "zsn2n=steps=4:warm_steps=2:guides=none", AV_PIX_FMT_YUV420P, 48, 40) >= 0,
+        "no graph for commands");
     const char *const sent[][2] = {{"strength", "0.5"}, {"temporal", "4"}, {"planes", "1"},
                                    {"strength", "2"},   {"seed", "3"},     {"nonsense", "1"}};
     for (int i = 0; i < (int)(sizeof sent / sizeof *sent); ++i) {
@@ -165,7 +167,10 @@ int main(int argc, char **argv) {
     refused("zsn2n=strength=2", 48);
     refused("zsn2n=nonsense=1", 48);
     refused("zsn2n=state_in=/nonexistent/state", 48);
-    refused("zsn2n=preset=slow:state_in=" "/dev/null", 48);
+    refused(
+        "zsn2n=preset=slow:state_in="
+        "/dev/null",
+        48);
     refused("zsn2n", 3); /* narrower than any image that can be denoised */
     remove(state);
     return 0;
