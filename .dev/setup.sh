@@ -18,7 +18,7 @@ core_packages=(ccache cmake g++ libdnnl-dev libgtest-dev libjpeg-dev libpng-dev 
 if [ $release = 12 ]; then core_packages+=(libhalide14-0-dev); else core_packages+=(libhalide19-dev); fi
 host_packages=(ffmpeg)
 host_packages+=($(package_list ffmpeg-filter/packages.txt && package_list gimp-plugin/packages.txt)) || exit 1
-test_packages=(locales valgrind)
+test_packages=(locales)
 test_packages+=($(package_list tests/host/gimp/packages.txt)) || exit 1
 lint_packages=(clang-format clang-tidy shellcheck)
 

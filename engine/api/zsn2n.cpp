@@ -264,7 +264,7 @@ zsn2n_status zsn2n_blend(const zsn2n_params *params, const zsn2n_stats *stats,
         const zsn2n_stats found = zsn2n::from_caller(stats, zsn2n_stats{});
         const int threads = own.threads ? own.threads : zsn2n::available_cores();
         const zsn2n::Team team(zsn2n::Pool::shared(threads), threads);
-        zsn2n::install_kernel_error_handler();
+        zsn2n::prepare_kernels();
         zsn2n::blend_images(image_of(noisy), image_of(denoised), image_of(dst), own.planes,
                             zsn2n::blend_amounts(own), found, team);
     });

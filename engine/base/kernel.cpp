@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "base/cpu.h"
 #include "base/error.h"
 
 namespace zsn2n {
@@ -16,10 +17,22 @@ void keep_message(void *, const char *message) {
     std::snprintf(last_message, sizeof last_message, "%s", message);
 }
 
+// A kernel asks with the feature set of one of its versions.
+int can_use(int count, const uint64_t *features) {
+    const auto asks_for = [=](int feature) {
+        return feature / 64 < count && (features[feature / 64] >> (feature % 64) & 1);
+    };
+    const Cpu needed = asks_for(halide_target_feature_avx512) ? Cpu::kAvx512
+                       : asks_for(halide_target_feature_avx2) ? Cpu::kAvx2
+                                                              : Cpu::kBaseline;
+    return needed <= this_cpu() && halide_default_can_use_target_features(count, features);
+}
+
 }  // namespace
 
-void install_kernel_error_handler() {
+void prepare_kernels() {
     halide_set_error_handler(keep_message);
+    halide_set_custom_can_use_target_features(can_use);
 }
 
 void refuse_stride(ptrdiff_t stride) {

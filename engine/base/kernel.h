@@ -8,8 +8,9 @@
 
 namespace zsn2n {
 
-// Installs an error handler that keeps the message instead of printing and aborting. Idempotent.
-void install_kernel_error_handler();
+// To be called before the first kernel: from then on errors keep their message instead of printing
+// and aborting, and no version of a kernel beyond this_cpu() is picked. Idempotent.
+void prepare_kernels();
 
 // Throws Error(BACKEND) with the kept message where a kernel returned non-zero.
 void check_kernel(int result, const char *name);

@@ -37,7 +37,7 @@ std::vector<GroupImage> look_at(const zsn2n_image &image, int selected, const Te
 
 Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
     : settings_(resolve_settings(params)), log_(std::move(log)), progress_(std::move(progress)) {
-    install_kernel_error_handler();
+    prepare_kernels();
     pool_ = Pool::shared(settings_.threads);
 }
 

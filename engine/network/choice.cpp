@@ -20,7 +20,6 @@ constexpr Method kOnednnBf16{Backend::kOnednn, Storage::kBf16, Algorithm::kDirec
 constexpr int kMostMethods = 4;
 
 struct Row {
-    const char *name;
     int count;
     Method fastest_first[kMostMethods];
 };
@@ -28,10 +27,10 @@ struct Row {
 // In the order of Cpu. Measured and held by the bench's verb `backends`: on no CPU does another
 // order win by more than a tenth in any pass or shape, so that one row serves all.
 constexpr Row kRows[] = {
-    {"baseline", 2, {kHalideF32, kOnednnF32}},
-    {"avx2", 2, {kHalideF32, kOnednnF32}},
-    {"avx512", 3, {kWinogradF32, kOnednnF32, kHalideF32}},
-    {"avx512_bf16", 4, {kOnednnBf16, kWinogradF32, kOnednnF32, kHalideF32}},
+    {2, {kHalideF32, kOnednnF32}},
+    {2, {kHalideF32, kOnednnF32}},
+    {3, {kWinogradF32, kOnednnF32, kHalideF32}},
+    {4, {kOnednnBf16, kWinogradF32, kOnednnF32, kHalideF32}},
 };
 
 const Row &row(Cpu cpu) {
@@ -58,22 +57,6 @@ const char *name(Storage storage) {
 }
 const char *name(Algorithm algorithm) {
     return algorithm == Algorithm::kDirect ? "direct" : "winograd";
-}
-const char *name(Cpu cpu) {
-    return row(cpu).name;
-}
-
-Cpu this_cpu() {
-#if defined(__x86_64__)
-    // What Halide's avx512_skylake and oneDNN's avx512_core stand for.
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512cd") &&
-        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl")) {
-        return __builtin_cpu_supports("avx512bf16") ? Cpu::kAvx512Bf16 : Cpu::kAvx512;
-    }
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return Cpu::kAvx2;
-#endif
-    return Cpu::kBaseline;
 }
 
 bool backend_available(Backend backend) {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "base/cpu.h"
 #include "network/feature_map.h"
 
 namespace zsn2n {
@@ -22,16 +23,9 @@ struct Method {
     }
 };
 
-// What the choice depends on of a CPU; each has what those before it have.
-enum class Cpu { kBaseline, kAvx2, kAvx512, kAvx512Bf16 };
-constexpr Cpu kCpus[] = {Cpu::kBaseline, Cpu::kAvx2, Cpu::kAvx512, Cpu::kAvx512Bf16};
-
 const char *name(Backend backend);
 const char *name(Storage storage);
 const char *name(Algorithm algorithm);
-const char *name(Cpu cpu);
-
-Cpu this_cpu();
 
 // What this build has on this CPU.
 bool backend_available(Backend backend);

@@ -30,7 +30,7 @@ std::unique_ptr<Conv3x3> make_conv3x3(const Method &method, int slots) {
                                            " precision=" + name(method.storage) +
                                            " algorithm=" + name(method.algorithm));
     }
-    install_kernel_error_handler();
+    prepare_kernels();
 #if ZSN2N_WITH_ONEDNN
     if (method.backend == Backend::kOnednn) return make_conv3x3_onednn(method, slots);
 #else

@@ -141,11 +141,12 @@ void time_shape(const Shape &shape, std::vector<Entry> &entries) {
 }
 
 zsn2n::Cpu cpu_from(const Arguments &arguments) {
-    const std::string wanted = arguments.text("--cpu", name(zsn2n::this_cpu()));
+    const std::string wanted = arguments.text("--cpu", "");
     std::string names;
     for (const zsn2n::Cpu cpu : zsn2n::kCpus) {
-        if (cpu > zsn2n::this_cpu()) break;
-        if (wanted == name(cpu)) return cpu;
+        if (cpu > zsn2n::machine_cpu()) break;
+        if (wanted == name(cpu)) limit_cpu(cpu);
+        if (wanted == name(cpu) || wanted.empty()) return zsn2n::this_cpu();
         names += std::string(" ") + name(cpu);
     }
     throw std::runtime_error("--cpu: '" + wanted + "'; this machine can be" + names);
@@ -168,7 +169,6 @@ void print(const Shape &shape, Pass pass, const Entry &entry, const Picks &picks
 
 void run(const Arguments &arguments) {
     const zsn2n::Cpu cpu = cpu_from(arguments);
-    if (cpu != zsn2n::this_cpu()) limit_cpu(cpu);
     const zsn2n::ThreadScope scope;
     zsn2n::AlignedBuffer<float> weights(9 * kWidth * kWidth + kWidth);
     std::fill_n(weights.data(), weights.size(), 0.01f);

@@ -2,12 +2,12 @@
 // Lets this process run as on a lesser CPU.
 #pragma once
 
-#include "network/choice.h"
+#include "base/cpu.h"
 
 namespace bench {
 
-// Halide's kernels and oneDNN use no instructions beyond `cpu`'s from here on. To be called before
-// the first of either: each picks once a process.
+// The engine and oneDNN use no instructions beyond `cpu`'s from here on. To be called before
+// zsn2n::this_cpu() and the first use of oneDNN: each looks once a process.
 void limit_cpu(zsn2n::Cpu cpu);
 
 }  // namespace bench

@@ -13,13 +13,13 @@
 
 int main(int argc, char **argv) {
     testing::InitGoogleTest(&argc, argv);
-    zsn2n::install_kernel_error_handler();
-    const zsn2n::ThreadScope scope;  // as the engine's own threads: one core, no denormals
     for (int i = 1; i < argc; ++i) {
         if (!std::strcmp(argv[i], "--time")) zsn2n_test::enable_timing();
         for (const zsn2n::Cpu cpu : {zsn2n::Cpu::kBaseline, zsn2n::Cpu::kAvx2}) {
             if (argv[i] == std::string("--level=") + name(cpu)) bench::limit_cpu(cpu);
         }
     }
+    zsn2n::prepare_kernels();
+    const zsn2n::ThreadScope scope;  // as the engine's own threads: one core, no denormals
     return RUN_ALL_TESTS();
 }

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "cases.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <stdexcept>
+
+namespace {
+
+constexpr zsn2n_color kGray = ZSN2N_COLOR_GRAY, kRgb = ZSN2N_COLOR_RGB, kYuv = ZSN2N_COLOR_YUV;
+constexpr zsn2n_sample kU8 = ZSN2N_SAMPLE_U8, kU16 = ZSN2N_SAMPLE_U16, kF32 = ZSN2N_SAMPLE_F32;
+
+Shape integer(int width, int height, zsn2n_color color, int bits, int shift_x = 0,
+              int shift_y = 0) {
+    Shape shape = shape_of(width, height, color, bits == 8 ? kU8 : kU16);
+    shape.bits = bits;
+    shape.shift_x = shift_x;
+    shape.shift_y = shift_y;
+    return shape;
+}
+
+Shape with_alpha(Shape shape, bool interleaved) {
+    shape.alpha = true;
+    shape.interleaved = interleaved;
+    return shape;
+}
+
+Shape interleaved_upwards(Shape shape) {
+    shape.interleaved = shape.flipped = true;
+    return shape;
+}
+
+std::vector<Case> make_cases() {
+    const Shape rgb = shape_of(112, 96, kRgb, kF32), rgb_u8 = integer(112, 96, kRgb, 8);
+    const Shape yuv420 = integer(129, 107, kYuv, 8, 1, 1);
+    const Shape tall = integer(320, 1024, kRgb, 8);
+    std::vector<Case> list;
+    const auto add = [&list](const char *name, const Shape &shape, const char *options) -> Case & {
+        Case added;
+        added.name = name;
+        added.shape = shape;
+        added.options = options;
+        list.push_back(added);
+        return list.back();
+    };
+    add("rgb_f32_default", shape_of(144, 120, kRgb, kF32), "");
+    add("rgb_f32_fast", rgb, "preset=fast");
+    add("rgb_f32_slow", rgb, "preset=slow:steps=20");
+    add("rgb_f32_paper", shape_of(64, 48, kRgb, kF32), "preset=paper:steps=60");
+    add("rgb_f32_none", rgb, "guides=none:steps=8");
+    add("rgb_u8_pilot", rgb_u8, "guides=pilot:steps=20");
+    add("rgb_u8_dct", rgb_u8, "guides=dct:steps=60");
+    add("rgb_u8_stops_early", integer(216, 216, kRgb, 8), "preset=fast:guides=none").tolerance =
+        0.15;  // 450 steps, or fewer: 0.07 dB between five methods
+    add("gray_u8_default_odd", integer(131, 97, kGray, 8), "");
+    add("gray_u8_large", integer(2100, 2010, kGray, 8), "");
+    add("gray_u12_curve", integer(160, 120, kGray, 12), "preset=fast").a = 0.01;
+    add("gray_f32_tiny", shape_of(4, 4, kGray, kF32), "steps=10");
+    add("gray_u16_narrow", integer(5, 301, kGray, 16), "steps=10");
+    add("yuv420_u8_default", yuv420, "steps=40");
+    add("yuv422_u10_dct", integer(130, 99, kYuv, 10, 1, 0), "guides=dct:steps=40");
+    add("yuv444_u16_fast", integer(96, 80, kYuv, 16), "preset=fast").a = 0.01;
+    add("yuv420_u8_tiny", integer(7, 6, kYuv, 8, 1, 1), "steps=10");
+    add("rgba_u8_interleaved", with_alpha(rgb_u8, true), "steps=20").holes = true;
+    add("rgba_f32_none", with_alpha(rgb, false), "guides=none:steps=12").holes = true;
+    add("rgb_u8_upwards", interleaved_upwards(rgb_u8), "preset=fast");
+    add("rgb_u8_blend", rgb_u8, "preset=fast:strength=0.8:luma=0.6:chroma=0.9");
+    add("yuv420_u8_detail", yuv420, "preset=fast:detail=0.7:luma=0.9");
+    add("rgb_u8_planes", rgb_u8, "preset=fast:planes=5");
+    add("rgb_u8_coarse", integer(192, 160, kRgb, 8), "preset=fast").coarse = true;
+    add("gray_u8_clipped", integer(192, 160, kGray, 8), "preset=fast").dark = true;
+    // What strips take depends on the method and on the threads.
+    add("rgb_u8_strips", tall,
+        "preset=fast:backend=halide:precision=f32:threads=2:memory_cap=27MiB");
+    add("rgb_u8_strips_none", tall,
+        "guides=none:steps=8:backend=halide:precision=f32:threads=2:memory_cap=18MiB");
+    Case &film = add("film_yuv420_u8_temporal", yuv420, "guides=dct:temporal=16");
+    film.frames = 4;
+    Case &warm = add("film_rgb_u8_none", rgb_u8, "guides=none:steps=10:warm_steps=3");
+    warm.frames = 4;
+    warm.cut_at = 3;
+    Case &guided = add("film_yuv422_u10_pilot", integer(112, 96, kYuv, 10, 1, 0),
+                       "guides=pilot:steps=20:temporal=0");
+    guided.frames = 4;
+    return list;
+}
+
+// No function of libm but those that are exact anywhere: sqrt() and floor().
+double fraction(double x) {
+    return x - std::floor(x);
+}
+
+// Of period 1 and much like a sine, of parabolas.
+double wave(double x) {
+    const double h = 2 * fraction(x) - 1;
+    return 4 * h * (1 - std::abs(h));
+}
+
+// Slow waves, hard edges at several angles, discs with fine texture.
+double clean_sample(const Case &of, int frame, int plane, int x, int y) {
+    const double cut = frame >= of.cut_at ? 131 : 0;
+    const double u = (cut > 0 ? y : x) + 2.5 * frame + cut, v = (cut > 0 ? x : y) + 1.5 * frame;
+    double value = 0.38 + 0.2 * wave(u / 300 + 0.11 * plane) + 0.13 * wave(v / 370 - 0.16 * plane);
+    if (fraction((0.8 * u + 0.6 * v) / 70) < 0.34) value += 0.18 - 0.1 * plane;
+    if (fraction((0.3 * u - v) / 90) < 0.22) value -= 0.12;
+    const double dx = 80 * fraction(u / 80) - 40, dy = 80 * fraction(v / 80) - 40;
+    const double square = dx * dx + dy * dy;
+    if (square < 22 * 22) value = 0.72 - 0.13 * plane + 0.06 * wave(u / 7) * wave(v / 8);
+    if (square < 6 * 6) value = 0.15 + 0.1 * plane;
+    return std::clamp(value, 0.02, 0.98) * (of.dark ? 0.12 : 1);
+}
+
+// Near to normal, variance 1: four uniforms, or the mean of 2x2 such sums.
+double deviate(const Case &of, uint64_t seed, int x, int y) {
+    const auto at = [seed](int i, int j) {
+        double sum = -2;
+        const uint64_t first = ((static_cast<uint64_t>(j) << 20) + static_cast<uint64_t>(i)) * 4;
+        for (uint64_t k = 0; k < 4; ++k) sum += uniform(seed, first + k);
+        return 1.7320508 * sum;
+    };
+    if (!of.coarse) return at(x, y);
+    return 0.5 * (at(x, y) + at(x + 1, y) + at(x, y + 1) + at(x + 1, y + 1));
+}
+
+int colors(const Shape &shape) {
+    return shape.color == kGray ? 1 : 3;
+}
+
+double clean_sample_of(const Case &of, int frame, int plane, int x, int y) {
+    return clean_sample(of, frame, plane, plane > 0 ? x << of.shape.shift_x : x,
+                        plane > 0 ? y << of.shape.shift_y : y);
+}
+
+// All samples are within 0..1, floats too.
+void fill(const Case &of, int frame, Picture *picture) {
+    for (int p = 0; p < colors(of.shape); ++p) {
+        const auto seed = static_cast<uint64_t>(frame * 3 + p + 1);
+        for (int y = 0; y < picture->plane_height(p); ++y) {
+            for (int x = 0; x < picture->plane_width(p); ++x) {
+                const double clean = clean_sample_of(of, frame, p, x, y);
+                const double sigma = std::sqrt(of.a * clean + of.b);
+                double value = std::clamp(clean + sigma * deviate(of, seed, x, y), 0.0, 1.0);
+                if (of.shape.sample != kF32) value = std::floor(value * picture->peak() + 0.5);
+                picture->set(p, x, y, value);
+            }
+        }
+    }
+    if (!of.shape.alpha) return;
+    const int alpha = picture->planes() - 1;
+    for (int y = 0; y < of.shape.height; ++y) {
+        for (int x = 0; x < of.shape.width; ++x) {
+            const bool hole = of.holes && (x / 16 + y / 24) % 4 == 0;
+            picture->set(alpha, x, y, hole ? 0 : picture->peak());
+        }
+    }
+}
+
+struct Destroy {
+    void operator()(zsn2n_context *context) const { zsn2n_destroy(&context); }
+};
+
+void add_hash(const std::vector<uint8_t> &bytes, uint64_t *hash) {
+    for (const uint8_t byte : bytes) *hash = (*hash ^ byte) * 0x100000001B3u;  // FNV-1a
+}
+
+}  // namespace
+
+const std::vector<Case> &cases() {
+    static const std::vector<Case> list = make_cases();
+    return list;
+}
+
+Outcome run(const Case &of, const char *more) {
+    zsn2n_params params;
+    zsn2n_params_default(&params);
+    char message[256];
+    for (const char *options : {more, of.options}) {
+        if (zsn2n_params_parse(&params, options, message, sizeof message) != ZSN2N_OK) {
+            throw std::runtime_error(message);
+        }
+    }
+    zsn2n_context *made = nullptr;
+    const zsn2n_status status = zsn2n_create(&made, &params, nullptr);
+    if (status != ZSN2N_OK) throw std::runtime_error(zsn2n_status_string(status));
+    const std::unique_ptr<zsn2n_context, Destroy> context(made);
+    double squares = 0, samples = 0;
+    Outcome outcome{0, 0xCBF29CE484222325u};
+    for (int frame = 0; frame < of.frames; ++frame) {
+        Picture noisy(of.shape), denoised(of.shape);
+        fill(of, frame, &noisy);
+        const zsn2n_image src = noisy.image(), dst = denoised.image();
+        if (zsn2n_process(context.get(), &src, &dst) != ZSN2N_OK) {
+            throw std::runtime_error(zsn2n_error_message(context.get()));
+        }
+        add_hash(denoised.bytes(), &outcome.hash);
+        for (int p = 0; p < colors(of.shape); ++p) {
+            for (int y = 0; y < denoised.plane_height(p); ++y) {
+                for (int x = 0; x < denoised.plane_width(p); ++x) {
+                    const double difference = denoised.get(p, x, y) / denoised.peak() -
+                                              clean_sample_of(of, frame, p, x, y);
+                    squares += difference * difference;
+                    samples += 1;
+                }
+            }
+        }
+    }
+    outcome.psnr = -10 * std::log10(squares / samples);
+    return outcome;
+}
