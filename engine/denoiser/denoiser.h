@@ -27,9 +27,7 @@ class Denoiser {
     void save_state(const std::string &path) const;
     void load_state(const std::string &path);
     // From any thread: process() throws Error(CANCELLED), the one that runs or else the next.
-    // From any thread: process() throws Error(CANCELLED), the one that runs or else the next.
     void cancel() { cancelled_ = true; }
-    void cancel_answered() { cancelled_ = false; }
     void cancel_answered() { cancelled_ = false; }
     const zsn2n_stats &stats() const { return stats_; }
 

@@ -14,8 +14,7 @@ class HeldOutLoss {
   public:
     // At least one block. Copies what it needs of the image.
     HeldOutLoss(CropSource &image, const std::vector<HeldOutBlock> &blocks, const Layout &layout,
-                Storage storage, const Team &team,
-                Arena &arena);
+                Storage storage, const Team &team, Arena &arena);
 
     // Mean squared error of each view denoised against the other, at theta, whose weights `conv`
     // already holds. Allocates nothing after its first call.
