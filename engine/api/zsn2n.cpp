@@ -213,8 +213,8 @@ zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_params *params
 
 zsn2n_status zsn2n_process(zsn2n_context *context, const zsn2n_image *src, const zsn2n_image *dst) {
     if (!context) return ZSN2N_INVALID_ARGUMENT;
-    const zsn2n_status status = guarded(
-        context, [&] { context->denoiser->process(image_of(src), image_of(dst)); });
+    const zsn2n_status status =
+        guarded(context, [&] { context->denoiser->process(image_of(src), image_of(dst)); });
     if (status == ZSN2N_CANCELLED) context->denoiser->cancel_answered();
     return status;
 }
