@@ -239,7 +239,7 @@ ZSN2N_API const zsn2n_option *zsn2n_option_within(size_t struct_size, int index)
 static inline const zsn2n_option *zsn2n_option_get(int index) {
     return zsn2n_option_within(sizeof(zsn2n_params), index);
 }
-static inline int zsn2n_option_count(void) {
+static inline int zsn2n_option_count(void) { /* NOLINT(modernize-redundant-void-arg): C needs it */
     int count = 0;
     while (zsn2n_option_get(count)) ++count;
     return count;
