@@ -37,7 +37,7 @@ const Kind kKinds[] = {
     {"larger image", false, true, ZSN2N_GUIDES_AUTO, {{2048, 2049, 3}, {20000, 20000, 3}}},
     {"image, `guides=none`", false, true, ZSN2N_GUIDES_NONE, {{160, 160, 3}, {20000, 20000, 3}}},
     {"video, 4:2:0", true, false, ZSN2N_GUIDES_AUTO, {{1920, 1080, 1}, {960, 540, 2}}},
-    {"video, RGB", true, true, ZSN2N_GUIDES_AUTO, {{1920, 1080, 3}}},
+    {"video, RGB", true, true, ZSN2N_GUIDES_AUTO, {{160, 160, 3}, {1920, 1080, 3}}},
 };
 
 std::string range(const std::vector<int> &values) {
