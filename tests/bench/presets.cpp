@@ -111,7 +111,7 @@ void run(const Arguments &arguments) {
     const size_t mark = text.find(kBegin), begin = mark + sizeof kBegin - 1;
     const size_t end = text.find(kEnd, std::min(begin, text.size()));
     if (mark == std::string::npos || end == std::string::npos)
-        throw std::runtime_error(path + " has no lines " + kBegin + "and " + kEnd);
+        throw std::runtime_error(path + " has no lines <!-- presets --> and <!-- /presets -->");
     if (check) {
         if (text.compare(begin, end - begin, wanted) == 0) return;
         throw std::runtime_error(path + " has another table of presets; `presets --update " + path +
