@@ -51,8 +51,7 @@ void Denoiser::set_params(const zsn2n_params &params) {
 }
 
 void Denoiser::tick(double fraction) {
-    if (progress_(fraction)) cancelled_ = true;
-    if (cancelled_) throw Error(ZSN2N_CANCELLED, "cancelled");
+    if (progress_(fraction) || cancelled_) throw Error(ZSN2N_CANCELLED, "cancelled");
 }
 
 uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image &image) {
@@ -94,14 +93,14 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     const Continuation none;
     const bool later = continuation_.takes(src);
     const GroupContinuation *const front = continuation_.front();
-    const double sigma = front && front->noise ? front->noise->sigma() : 0;
+    const Noise noise = front && front->noise ? *front->noise : Noise();
     SceneThumb scene;
     if (denoises) scene = scene_thumb(src, team);
     const SceneThumb &before = continuation_.scene;
-    const bool shows = denoises && shows_something(scene, sigma);
+    const bool shows = denoises && shows_something(scene, noise);
     const bool compares =
         shows && later && before.width == scene.width && before.height == scene.height;
-    const double score = compares ? scene_score(before, scene, sigma) : 0;
+    const double score = compares ? scene_score(before, scene, noise) : 0;
     const bool cut = params.scene < 1 && score >= params.scene;
     const bool warm = later && !cut;
 
