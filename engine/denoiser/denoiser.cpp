@@ -33,6 +33,16 @@ std::vector<GroupImage> look_at(const zsn2n_image &image, int selected, const Te
     return groups;
 }
 
+// As far as the description tells: float samples may be masked as well.
+std::vector<GroupImage> described(const zsn2n_image &image, int selected) {
+    Survey found;
+    found.masked = image.alpha.data != nullptr;
+    std::vector<GroupImage> groups;
+    for (PlaneGroup &planes : denoised_groups(image, selected))
+        groups.emplace_back(image, std::move(planes), found);
+    return groups;
+}
+
 }  // namespace
 
 Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
@@ -56,12 +66,8 @@ void Denoiser::tick(double fraction) {
 
 uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image &image) {
     const Settings settings = resolve_settings(params);
-    std::vector<GroupImage> groups;
-    Survey found;
-    found.masked = image.alpha.data != nullptr;
-    for (PlaneGroup &planes : denoised_groups(image, params.planes))
-        groups.emplace_back(image, std::move(planes), found);
-    return ImageRun(settings, image, std::move(groups), {}).plan().bytes;
+    const Continuation none;
+    return ImageRun(settings, image, described(image, params.planes), none).plan().bytes;
 }
 
 void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
@@ -88,10 +94,15 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     });
     counting = &team;
 
-    std::vector<GroupImage> groups;
-    if (denoises) groups = look_at(src, params.planes, team);
     const Continuation none;
     const bool later = continuation_.takes(src);
+    // What does not fit is refused before a pixel is looked at.
+    if (denoises && params.memory_cap) {
+        ImageRun(settings_, src, described(src, params.planes), later ? continuation_ : none)
+            .require_plan(same_memory(src, dst));
+    }
+    std::vector<GroupImage> groups;
+    if (denoises) groups = look_at(src, params.planes, team);
     const GroupContinuation *const front = continuation_.front();
     const Noise noise = front && front->noise ? *front->noise : Noise();
     SceneThumb scene;

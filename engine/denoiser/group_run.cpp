@@ -69,29 +69,33 @@ GroupRun::GroupRun(const Settings &settings, const GroupImage &image, const Grou
 }
 
 Cost GroupRun::stages(int threads) const {
-    const bool streams = strips_.count() > 1;
     Arena count;
-    const auto visit = [&](const Cost &cost, const Shape &read) {
-        const Arena::Scope scope(count);
-        if (streams) HostCrops::Memory(read, image_.masked(), count);
+    const auto visit = [&](const Cost &cost) {
         count.visit(cost.bytes);
         return cost.work;
+    };
+    // Of what reads rectangles of the image, which are there already where all of it is.
+    const auto visit_reading = [&](const Cost &cost, const Shape &largest) {
+        const Arena::Scope scope(count);
+        if (strips_.count() > 1) HostCrops::Memory(largest, image_.masked(), count);
+        return visit(cost);
     };
     const Training &training = recipe_.training;
     const double strip_count = strips_.count();
     double work = 2 * kTransferWork * strip_count * held().samples() +
-                  visit(survey_cost(shape(), image_.masked()), survey_crop(shape()));
+                  visit_reading(survey_cost(shape(), image_.masked()), survey_crop(shape()));
     if (recipe_.temporal > 0)
-        work += visit(average_cost(held(), threads), {}) + visit(motion_cost(held()), {});
+        work += visit(average_cost(held(), threads)) + visit(motion_cost(held()));
     if (training.steps > 0) {
-        work += visit(training_cost(training, shape(), image_.masked(), pilot_.get(), threads),
-                      training_crop(training, shape(), corrects_));
+        work +=
+            visit_reading(training_cost(training, shape(), image_.masked(), pilot_.get(), threads),
+                          training_crop(training, shape(), corrects_));
     }
-    if (pilot_) work += strip_count * visit(pilot_->cost(held(), threads), {});
+    if (pilot_) work += strip_count * visit(pilot_->cost(held(), threads));
     if (recipe_.network) {
         const Layout layout = Model(channels(), corrects_).layout;
         work += strip_count *
-                visit(infer_cost(layout, training.storage, held(), recipe_.views, threads), {});
+                visit(infer_cost(layout, training.storage, held(), recipe_.views, threads));
     }
     return {count.peak(), work};
 }
