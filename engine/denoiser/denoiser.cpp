@@ -85,7 +85,7 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
         const bool cancellable = !running || running->cancellable();
         if (!(cancelled_ && cancellable) && Clock::now() - last_tick < kTickInterval) return;
         last_tick = Clock::now();
-        const double fraction = kEnd * (work > 0 ? std::min(counting->done() / work, 1.0) : 0.0);
+        const double fraction = work > 0 ? kEnd * counting->fraction(work) : 0;
         if (cancellable) {
             tick(fraction);
         } else {
@@ -166,7 +166,7 @@ void Denoiser::denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike
     run.begin(plan, arena_);
     run.learn(tools, alike, spares_);
     run.estimate_first(tools);
-    tick(kEnd * std::min(tools.team.done() / plan.work, 1.0));
+    tick(kEnd * tools.team.fraction(plan.work));
     // From here on nothing fails, but strips may.
     run.write(dst, tools);
 }

@@ -24,7 +24,7 @@ static_assert(kPad > MotionField::kReach, "a search stays in the frame");
 constexpr double kCertainty = 3;
 
 // In inferences of a pixel.
-constexpr double kWork = 0.5;
+constexpr double kWork = 0.1;
 
 // An image in three sizes, each in a frame of its edges' pixels, the size a multiple of kCoarse.
 class Pyramid {

@@ -18,7 +18,7 @@ Shape with_alpha(Shape shape) {
 
 // Tall enough for strips with the halo of any pilot.
 const Shape kRgb = shape_of(48, 1501, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32);
-const Shape kAlpha = with_alpha(shape_of(61, 701, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_U8));
+const Shape kAlpha = with_alpha(shape_of(61, 1501, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_U8));
 const Shape kGray = with_alpha(shape_of(70, 601, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_U16));
 const Shape kVideo = yuv420(70, 1201);
 
