@@ -14,7 +14,7 @@ class Arena {
   public:
     // Only counts: what is taken is null and must not be touched.
     Arena() = default;
-    explicit Arena(size_t bytes) : memory_(bytes) {}
+    explicit Arena(size_t bytes);
 
     // `count` elements on a cache line, uninitialised. Throws std::bad_alloc where fewer are left.
     template <typename T>
@@ -56,7 +56,7 @@ class Arena {
 // What an operation declares of itself before it runs.
 struct Cost {
     size_t bytes = 0;  // that it takes from the arena, at its peak
-    double work = 0;   // in what inference of one pixel takes
+    double work = 0;   // in what inference of one pixel takes: 85 ns of two Zen 5 cores
     // A strip of an image that begins at a multiple of `grid` rows gives the image's bits in all
     // rows that lie `halo` rows inside of it.
     int halo = 0, grid = 1;

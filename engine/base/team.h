@@ -38,18 +38,24 @@ class Team {
         run(count, 0, task);
     }
 
-    // Work that was done, or is not needed after all.
+    // Work that was done outside of run(), and such as turned out not to be needed.
     void add(double work) const {
         for (double seen = done_; !done_.compare_exchange_weak(seen, seen + work);) {
         }
     }
-    double done() const { return done_; }
+    void skip(double work) const { skipped_ += work; }
+    // The share of so much work that is done.
+    double fraction(double work) const {
+        const double needed = work - skipped_;
+        return needed > done_ ? done_ / needed : 1;
+    }
 
   private:
     std::shared_ptr<Pool> pool_;
     int threads_;
     std::function<void()> tick_;
     mutable std::atomic<double> done_{0};
+    mutable double skipped_ = 0;  // by the calling thread alone
 };
 
 }  // namespace zsn2n

@@ -68,14 +68,18 @@ Continuation from_saved(SavedState saved, const Settings &settings) {
                to_text(settings.params.preset, settings.guides()));
     }
     Continuation continuation;
-    continuation.like.color = static_cast<zsn2n_color>(saved.color);
-    continuation.like.chroma_shift_x = saved.chroma_shift_x;
-    continuation.like.chroma_shift_y = saved.chroma_shift_y;
+    zsn2n_image &like = continuation.like;
+    zsn2n_image_init(&like, ZSN2N_MIN_SIDE, ZSN2N_MIN_SIDE, static_cast<zsn2n_color>(saved.color),
+                     ZSN2N_SAMPLE_U8);
+    like.chroma_shift_x = saved.chroma_shift_x;
+    like.chroma_shift_y = saved.chroma_shift_y;
+    check_description(like);
+    like.width = 0;
     const bool corrects = saved.guides != ZSN2N_GUIDES_NONE;
     int seen = 0;
     for (SavedGroup &group : saved.groups) {
         const std::vector<int> planes = planes_of(group.planes);
-        if (planes.empty() || group.planes >> 3 || group.planes & seen ||
+        if (planes.empty() || group.planes >> plane_count(like) || group.planes & seen ||
             static_cast<int>(planes.size()) != group.out) {
             refuse("it is damaged");
         }

@@ -33,6 +33,16 @@ std::vector<GroupImage> look_at(const zsn2n_image &image, int selected, const Te
     return groups;
 }
 
+// As far as the description tells: float samples may be masked as well.
+std::vector<GroupImage> described(const zsn2n_image &image, int selected) {
+    Survey found;
+    found.masked = image.alpha.data != nullptr;
+    std::vector<GroupImage> groups;
+    for (PlaneGroup &planes : denoised_groups(image, selected))
+        groups.emplace_back(image, std::move(planes), found);
+    return groups;
+}
+
 }  // namespace
 
 Denoiser::Denoiser(const zsn2n_params &params, Log log, Progress progress)
@@ -51,18 +61,13 @@ void Denoiser::set_params(const zsn2n_params &params) {
 }
 
 void Denoiser::tick(double fraction) {
-    if (progress_(fraction)) cancelled_ = true;
-    if (cancelled_) throw Error(ZSN2N_CANCELLED, "cancelled");
+    if (progress_(fraction) || cancelled_) throw Error(ZSN2N_CANCELLED, "cancelled");
 }
 
 uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image &image) {
     const Settings settings = resolve_settings(params);
-    std::vector<GroupImage> groups;
-    Survey found;
-    found.masked = image.alpha.data != nullptr;
-    for (PlaneGroup &planes : denoised_groups(image, params.planes))
-        groups.emplace_back(image, std::move(planes), found);
-    return ImageRun(settings, image, std::move(groups), {}).plan().bytes;
+    const Continuation none;
+    return ImageRun(settings, image, described(image, params.planes), none).plan().bytes;
 }
 
 void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
@@ -80,7 +85,7 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
         const bool cancellable = !running || running->cancellable();
         if (!(cancelled_ && cancellable) && Clock::now() - last_tick < kTickInterval) return;
         last_tick = Clock::now();
-        const double fraction = kEnd * (work > 0 ? std::min(counting->done() / work, 1.0) : 0.0);
+        const double fraction = work > 0 ? kEnd * counting->fraction(work) : 0;
         if (cancellable) {
             tick(fraction);
         } else {
@@ -89,19 +94,24 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     });
     counting = &team;
 
-    std::vector<GroupImage> groups;
-    if (denoises) groups = look_at(src, params.planes, team);
     const Continuation none;
     const bool later = continuation_.takes(src);
+    // What does not fit is refused before a pixel is looked at.
+    if (denoises && params.memory_cap) {
+        ImageRun(settings_, src, described(src, params.planes), later ? continuation_ : none)
+            .require_plan(same_memory(src, dst));
+    }
+    std::vector<GroupImage> groups;
+    if (denoises) groups = look_at(src, params.planes, team);
     const GroupContinuation *const front = continuation_.front();
-    const double sigma = front && front->noise ? front->noise->sigma() : 0;
+    const Noise noise = front && front->noise ? *front->noise : Noise();
     SceneThumb scene;
     if (denoises) scene = scene_thumb(src, team);
     const SceneThumb &before = continuation_.scene;
-    const bool shows = denoises && shows_something(scene, sigma);
+    const bool shows = denoises && shows_something(scene, noise);
     const bool compares =
         shows && later && before.width == scene.width && before.height == scene.height;
-    const double score = compares ? scene_score(before, scene, sigma) : 0;
+    const double score = compares ? scene_score(before, scene, noise) : 0;
     const bool cut = params.scene < 1 && score >= params.scene;
     const bool warm = later && !cut;
 
@@ -156,7 +166,7 @@ void Denoiser::denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike
     run.begin(plan, arena_);
     run.learn(tools, alike, spares_);
     run.estimate_first(tools);
-    tick(kEnd * std::min(tools.team.done() / plan.work, 1.0));
+    tick(kEnd * tools.team.fraction(plan.work));
     // From here on nothing fails, but strips may.
     run.write(dst, tools);
 }

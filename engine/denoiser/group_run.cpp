@@ -15,7 +15,7 @@ namespace zsn2n {
 namespace {
 
 // In inferences of a pixel: of a sample read or written.
-constexpr double kTransferWork = 0.05;
+constexpr double kTransferWork = 0.04;
 
 // Averaged images of which one has its noise measured: 6 ms of one thread, most of it the level
 // function's fit, where a frame of 854 x 480 takes 45.
@@ -69,29 +69,33 @@ GroupRun::GroupRun(const Settings &settings, const GroupImage &image, const Grou
 }
 
 Cost GroupRun::stages(int threads) const {
-    const bool streams = strips_.count() > 1;
     Arena count;
-    const auto visit = [&](const Cost &cost, const Shape &read) {
-        const Arena::Scope scope(count);
-        if (streams) HostCrops::Memory(read, image_.masked(), count);
+    const auto visit = [&](const Cost &cost) {
         count.visit(cost.bytes);
         return cost.work;
+    };
+    // Of what reads rectangles of the image, which are there already where all of it is.
+    const auto visit_reading = [&](const Cost &cost, const Shape &largest) {
+        const Arena::Scope scope(count);
+        if (strips_.count() > 1) HostCrops::Memory(largest, image_.masked(), count);
+        return visit(cost);
     };
     const Training &training = recipe_.training;
     const double strip_count = strips_.count();
     double work = 2 * kTransferWork * strip_count * held().samples() +
-                  visit(survey_cost(shape(), image_.masked()), survey_crop(shape()));
+                  visit_reading(survey_cost(shape(), image_.masked()), survey_crop(shape()));
     if (recipe_.temporal > 0)
-        work += visit(average_cost(held(), threads), {}) + visit(motion_cost(held()), {});
+        work += visit(average_cost(held(), threads)) + visit(motion_cost(held()));
     if (training.steps > 0) {
-        work += visit(training_cost(training, shape(), image_.masked(), pilot_.get(), threads),
-                      training_crop(training, shape(), corrects_));
+        work +=
+            visit_reading(training_cost(training, shape(), image_.masked(), pilot_.get(), threads),
+                          training_crop(training, shape(), corrects_));
     }
-    if (pilot_) work += strip_count * visit(pilot_->cost(held(), threads), {});
+    if (pilot_) work += strip_count * visit(pilot_->cost(held(), threads));
     if (recipe_.network) {
         const Layout layout = Model(channels(), corrects_).layout;
         work += strip_count *
-                visit(infer_cost(layout, training.storage, held(), recipe_.views, threads), {});
+                visit(infer_cost(layout, training.storage, held(), recipe_.views, threads));
     }
     return {count.peak(), work};
 }
@@ -128,7 +132,7 @@ void GroupRun::learn(Tools &tools, bool alike, TemporalState spare) {
     } else {
         noise_ = *before_.noise;
         after_.noise_age = before_.noise_age + 1;
-        tools.team.add(survey_cost(shape(), image_.masked()).work);
+        tools.team.skip(survey_cost(shape(), image_.masked()).work);
     }
     after_.noise = noise_;
     pilot_noise_ = noise_.at_all_frequencies();
@@ -169,6 +173,11 @@ void GroupRun::train(Tools &tools) {
     if (!model->finite())
         throw Error(ZSN2N_BACKEND, "training has diverged: its weights are not finite");
     after_.model = std::move(model);
+    // A correction that is not to be trusted is not made.
+    if (!after_.model->works()) {
+        tools.team.skip(recipe_.views * static_cast<double>(image_.width()) * strips_.rows() *
+                        strips_.count());
+    }
 }
 
 void GroupRun::estimate(int strip, Tools &tools) {
@@ -190,7 +199,6 @@ void GroupRun::estimate(int strip, Tools &tools) {
                         recipe_.training.storage, tools.team, tools.arena, denoised);
         } else {
             copy_planes(base, denoised, tools.team);
-            tools.team.add(recipe_.views * base.shape().pixels());
         }
     }
     if (pilot_) noise_.undo_clipping(tools.team, denoised);

@@ -57,7 +57,8 @@ GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts) {
         recipe.network = true;
     } else if (recipe.temporal == 0) {
         // A pilot is new with each image; its correction is learnt once.
-        const bool trains = !facts.warm && (!large || params.steps);
+        const bool trains = !facts.warm && (!large || params.steps) &&
+                            LessonBook::regions(facts.shape, training.lessons()) > 0;
         training.steps = trains ? steps : 0;
         recipe.network = training.steps > 0 || facts.corrects;
     }

@@ -36,8 +36,13 @@ class Noise {
 
     // The same variance at all levels and in all places.
     bool uniform() const;
-    // Root of the mean variance over the image's pixels and channels.
-    double sigma() const { return model_.sigma; }
+    // Variance of the mean of so many pixels, over the image and its channels.
+    double of_mean(double pixels) const { return model_.sigma * model_.sigma / pixels; }
+    // Variance of the difference that the channels' mean has to that of an average of images
+    // before, in which less noise is left; it counts for half.
+    double of_difference(int channels) const {
+        return 1.5 * model_.sigma * model_.sigma / channels;
+    }
 
     // Before clipping, of a sample that is `clean` without noise; never negative.
     float variance(float clean, int c) const {

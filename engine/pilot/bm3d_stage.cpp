@@ -20,7 +20,7 @@ namespace {
 constexpr int kBandRows = 24;
 
 // In inferences of a pixel: of a plane's pixel in groups that are gathered every fourth pixel.
-constexpr double kGroupWork = 0.5;
+constexpr double kGroupWork = 2.5;
 
 int whole_steps(int length, int step) {
     return kBlock + ceil_divide(length - kBlock, step) * step;

@@ -17,7 +17,7 @@ namespace zsn2n {
 namespace {
 
 // Of a pass over one pixel of one channel, in inferences of a pixel, by the blocks it uses.
-constexpr double kBlockWork = 0.5;
+constexpr double kBlockWork = 0.2;
 
 // One thread's buffers.
 struct Scratch {
@@ -189,6 +189,12 @@ Cost DctPilot::cost(const Shape &shape, int threads) const {
     const double work = Lattices(settings_.thresholded).work(shape, false) +
                         Lattices(settings_.filtered).work(shape, true);
     return {count.peak(), work, 2 * DctTile::kCell, DctTile::kCell};
+}
+
+Cost DctPilot::threshold_cost(const Shape &shape, int threads) const {
+    Arena count;
+    take_scratch(count, threads);
+    return {count.peak(), Lattices(settings_.thresholded).work(shape, false)};
 }
 
 void DctPilot::run(const ConstPlanesView &noisy, const Noise &noise, const Team &team, Arena &arena,

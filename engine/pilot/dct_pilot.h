@@ -43,6 +43,7 @@ class DctPilot : public Pilot {
     // The first pass by itself, of planes with noise as `level`, of their shape, has it.
     void threshold(const ConstPlanesView &noisy, const ConstPlanesView &level, const Noise &noise,
                    const Team &team, Arena &arena, const PlanesView &estimate) const;
+    Cost threshold_cost(const Shape &shape, int threads) const;
 
   private:
     DctPilotSettings settings_;

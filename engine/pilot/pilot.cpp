@@ -28,8 +28,13 @@ class InStrips : public Pilot {
         const Strips strips = cut(shape, threads);
         const Shape strip{shape.width, strips.rows(), shape.channels};
         Cost cost = pilot_->cost(strip, threads);
-        cost.work *= strips.count();
-        if (strips.count() > 1) cost.bytes += strip.samples() * sizeof(float);
+        if (strips.count() == 1) return cost;
+        cost.bytes += strip.samples() * sizeof(float);
+        cost.work = 0;
+        for (int i = 0; i < strips.count(); ++i) {
+            const int rows = strips.bottom(i) - strips.top(i);
+            cost.work += pilot_->cost({shape.width, rows, shape.channels}, threads).work;
+        }
         return cost;
     }
 

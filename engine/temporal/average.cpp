@@ -46,7 +46,7 @@ class Averaging {
           old_variance_(arena.take<float>(TemporalState::blocks(shape.width, shape.height))),
           structures_(sparse(settings.rgb)) {}
 
-    Cost structures(int threads) const { return structures_.cost(shape_, threads); }
+    Cost structures(int threads) const { return structures_.threshold_cost(shape_, threads); }
 
     void run(const ConstPlanesView &noisy, const Noise &noise, const TemporalState &before,
              const MotionField &motion, const Team &team, Arena &arena, TemporalState &after,

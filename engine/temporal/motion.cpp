@@ -24,7 +24,7 @@ static_assert(kPad > MotionField::kReach, "a search stays in the frame");
 constexpr double kCertainty = 3;
 
 // In inferences of a pixel.
-constexpr double kWork = 0.5;
+constexpr double kWork = 0.1;
 
 // An image in three sizes, each in a frame of its edges' pixels, the size a multiple of kCoarse.
 class Pyramid {
@@ -138,8 +138,7 @@ bool same(Motion a, Motion b) {
 MotionField find_motion(const ConstPlanesView &now, const ConstPlanesView &before,
                         const Noise &noise_of_now, const Team &team, Arena &arena) {
     constexpr int kBlock = MotionField::kBlock;
-    // What is left of the noise before is less than this noise, and counts for half of it.
-    const double noise = 1.5 * noise_of_now.sigma() * noise_of_now.sigma() / now.channels;
+    const double noise = noise_of_now.of_difference(now.channels);
     const Arena::Scope scope(arena);
     Pyramid a(now.shape(), arena), b(now.shape(), arena);
     a.fill(now, team);

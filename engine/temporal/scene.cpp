@@ -98,8 +98,8 @@ void fill_means(const std::vector<int> &counts, std::vector<double> &values) {
     }
 }
 
-double noise_of_means(const SceneThumb &thumb, double sigma) {
-    return sigma * sigma / (static_cast<double>(thumb.block) * thumb.block);
+double noise_of_means(const SceneThumb &thumb, const Noise &noise) {
+    return noise.of_mean(static_cast<double>(thumb.block) * thumb.block);
 }
 
 }  // namespace
@@ -145,15 +145,15 @@ SceneThumb scene_thumb(const zsn2n_image &image, const Team &team) {
     return thumb;
 }
 
-bool shows_something(const SceneThumb &thumb, double sigma) {
+bool shows_something(const SceneThumb &thumb, const Noise &noise) {
     const Moments m = moments(thumb, thumb, 0, 0);
     constexpr double kFaint = 1e-6;  // a quarter of a step of 8 bits, squared
     const double mean = m.a / m.count;
-    return m.aa / m.count - mean * mean > 3 * noise_of_means(thumb, sigma) + kFaint;
+    return m.aa / m.count - mean * mean > 3 * noise_of_means(thumb, noise) + kFaint;
 }
 
-double scene_score(const SceneThumb &before, const SceneThumb &after, double sigma) {
-    const double noise = noise_of_means(after, sigma);
+double scene_score(const SceneThumb &before, const SceneThumb &after, const Noise &known) {
+    const double noise = noise_of_means(after, known);
     const double whole = correlation(before, after, noise);
     const double local = correlation(without_local_mean(before), without_local_mean(after), noise);
     return 1 - (whole + local) / 2;

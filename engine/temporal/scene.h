@@ -6,6 +6,7 @@
 
 #include "base/team.h"
 #include "image/host_image.h"
+#include "noise/noise.h"
 
 namespace zsn2n {
 
@@ -19,14 +20,14 @@ struct SceneThumb {
 
 SceneThumb scene_thumb(const zsn2n_image &image, const Team &team);
 
-// Whether there is more contrast in it than noise of that deviation (0..1 scale) would make.
-bool shows_something(const SceneThumb &thumb, double sigma);
+// Whether there is more contrast in it than noise would make.
+bool shows_something(const SceneThumb &thumb, const Noise &noise);
 
 // 0: the same; 1: nothing in common. 1 less the mean of two correlations, of the thumbs and of what
 // they are beside their own 5x5 means, each the best within two blocks' shift and allowed for
 // noise. A change of brightness or contrast, as in a fade or a flash, does not count. Consecutive
 // frames of a fast pan, sigma 50: up to 0.17; pairs of unrelated photos: from 0.6 on (276 pairs of
 // Kodak24).
-double scene_score(const SceneThumb &before, const SceneThumb &after, double sigma);
+double scene_score(const SceneThumb &before, const SceneThumb &after, const Noise &noise);
 
 }  // namespace zsn2n

@@ -10,14 +10,6 @@ namespace {
 
 constexpr int kSide = 256;  // of a region, pixels
 
-// How many an image has.
-int region_count(const Shape &image, const LessonBook::Plan &plan) {
-    const Shape largest = LessonBook::region(image);
-    if (!room_for_lessons(largest.width, largest.height, plan.patch)) return 0;
-    const double area = static_cast<double>(kSide) * kSide;
-    return std::clamp(static_cast<int>(std::ceil(image.pixels() / area)), 1, plan.regions);
-}
-
 // Region number i: the middle one first, the others where the additive recurrence of the plastic
 // number's powers puts them (low discrepancy in two dimensions; Roberts 2018, "R2").
 Region place(const Shape &image, int i) {
@@ -46,12 +38,19 @@ Shape LessonBook::region(const Shape &image) {
     return {std::min(image.width, kSide), std::min(image.height, kSide), image.channels};
 }
 
+int LessonBook::regions(const Shape &image, const Plan &plan) {
+    const Shape largest = region(image);
+    if (!room_for_lessons(largest.width, largest.height, plan.patch)) return 0;
+    const double area = static_cast<double>(kSide) * kSide;
+    return std::min(static_cast<int>(std::ceil(image.pixels() / area)), plan.regions);
+}
+
 LessonBook::LessonBook(CropSource &image, const Noise &noise, const Pilot &pilot, const Plan &plan,
                        const Team &team, Arena &arena)
     : noise_(noise), pilot_(pilot), arena_(arena), seed_(plan.seed), draws_(plan.draws) {
     const Shape shape{image.width(), image.height(), 0};
-    const int regions = region_count(shape, plan);
-    for (int i = 0; i < regions; ++i) {
+    const int count = regions(shape, plan);
+    for (int i = 0; i < count; ++i) {
         const TrainingImage crop = image.crop(place(shape, i), team);
         const Part part(crop.noisy.shape(), image.masked(), arena);
         copy_planes(crop.noisy, part.noisy);
@@ -76,7 +75,7 @@ Cost LessonBook::cost(const Shape &image, bool masked, const Pilot &pilot, const
     const Cost whole = pilot.cost(largest, threads);
     Arena count;
     double work = 0;
-    for (int i = 0; i < region_count(image, plan); ++i) {
+    for (int i = 0; i < regions(image, plan); ++i) {
         Part(largest, masked, count);
         count.visit(whole.bytes);
         work += whole.work + count_pair_lessons(largest, pilot, threads, count);
@@ -86,12 +85,12 @@ Cost LessonBook::cost(const Shape &image, bool masked, const Pilot &pilot, const
 
 Cost LessonBook::trust_cost(const Shape &image, const Pilot &pilot, const Plan &plan, int threads) {
     Cost cost = Trust::cost(region(image), plan.draws, pilot, threads);
-    cost.work *= region_count(image, plan);
+    cost.work *= regions(image, plan);
     return cost;
 }
 
 double LessonBook::trust_pixels(const Shape &image, const Plan &plan) {
-    return region_count(image, plan) * (1 + 2 * plan.draws) * region(image).pixels();
+    return regions(image, plan) * (1 + 2 * plan.draws) * region(image).pixels();
 }
 
 }  // namespace zsn2n

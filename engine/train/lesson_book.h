@@ -36,8 +36,10 @@ class LessonBook {
     static Cost trust_cost(const Shape &image, const Pilot &pilot, const Plan &plan, int threads);
     // Pixels that `correct` is run on, over all of a trust.
     static double trust_pixels(const Shape &image, const Plan &plan);
-    // The largest rectangle that is read of an image.
+    // The largest rectangle that is read of an image, and how many of them there are: none where
+    // it has no room for a patch.
     static Shape region(const Shape &image);
+    static int regions(const Shape &image, const Plan &plan);
 
   private:
     struct Part;

@@ -86,7 +86,7 @@ TrainResult train_correction(const Training &how, CropSource &image, const Noise
 Cost training_cost(const Training &how, const Shape &image, bool masked, const Pilot *pilot,
                    int threads) {
     const Layout layout = Model(image.channels, pilot != nullptr).layout;
-    const double steps = how.steps * training_step_work(how, image);
+    const double steps = kStepOverhead * how.steps * training_step_work(how, image);
     Arena count;
     if (!pilot) {
         if (how.early_stop) count.take<uint8_t>(EarlyStop::cost(layout, how.storage).bytes);

@@ -30,13 +30,13 @@ TrainResult train(const TrainPlan &plan, const Layout &layout, Objective &object
             const int before = steps;
             steps = plan.schedule.steps_for_decay_at(done);
             decay_begin = done;
-            team.add((before - steps) * objective.step_work());
+            team.skip(kStepOverhead * (before - steps) * objective.step_work());
         }
         if (done > steps - kLossSteps) {
             loss_sum += loss;
             ++loss_count;
         }
-        team.add(objective.step_work());
+        team.add(kStepOverhead * objective.step_work());
     }
     return {steps, loss_count ? loss_sum / loss_count : 0.0};
 }

@@ -15,6 +15,9 @@ struct TrainPlan {
     Schedule schedule;
 };
 
+// Work of a step with its optimiser, over the arithmetic of the objective.
+constexpr double kStepOverhead = 2;
+
 struct TrainResult {
     int steps = 0;    // run
     double loss = 0;  // mean of the last steps (at most 50)

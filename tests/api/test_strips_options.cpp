@@ -17,8 +17,8 @@ Shape with_alpha(Shape shape) {
 }
 
 // Tall enough for strips with the halo of any pilot.
-const Shape kRgb = shape_of(48, 701, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32);
-const Shape kAlpha = with_alpha(shape_of(61, 701, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_U8));
+const Shape kRgb = shape_of(48, 1501, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32);
+const Shape kAlpha = with_alpha(shape_of(61, 1501, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_U8));
 const Shape kGray = with_alpha(shape_of(70, 601, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_U16));
 const Shape kVideo = yuv420(70, 1201);
 
@@ -49,6 +49,7 @@ std::vector<Case> cases() {
         {"paper", "preset=paper:steps=2:warm_steps=1", kAlpha, false, "preset"},
         {"paper_video", "preset=paper:steps=2:warm_steps=1", kVideo, true, "preset"},
         {"temporal", "guides=dct:temporal=16", kRgb, false, "temporal"},
+        {"video_rgb", "video=1:steps=3", kRgb},
         {"temporal_alpha", "guides=pilot:temporal=2:steps=2", kAlpha, false, "temporal"},
         {"temporal_network", "guides=none:steps=3:warm_steps=2:temporal=1", kVideo, false,
          "temporal"},
