@@ -37,7 +37,7 @@ const zsn2n_option kOptions[] = {
      ZSN2N_OPTION_DOUBLE, 0, 1, 0.4, nullptr, OFFSET(scene)},
     {FIELD(temporal),
      "motion-compensated temporal averaging over so many earlier images; -1: none, in video 16 but "
-     "with preset fast or paper",
+     "of R, G and B and with preset fast or paper",
      "images", ZSN2N_OPTION_INT, -1, 64, -1, nullptr, OFFSET(temporal)},
     {FIELD(seed), "seed of the initial weights and the crops", "", ZSN2N_OPTION_UINT64, 0,
      4294967295.0, 0, nullptr, OFFSET(seed)},
@@ -56,7 +56,7 @@ const zsn2n_option kOptions[] = {
      "", ZSN2N_OPTION_ENUM, 0, 3, ZSN2N_GUIDES_AUTO, kGuidesNames, OFFSET(guides)},
     {FIELD(memory_cap),
      "memory the library may hold for one call; larger images are worked on in strips, but not in "
-     "place nor with preset paper; 0: no bound",
+     "place, with preset paper or with temporal; 0: no bound",
      "bytes", ZSN2N_OPTION_UINT64, 0, 9007199254740992.0, 0, nullptr, OFFSET(memory_cap)},
     {FIELD(video), "0: images by themselves, 1: frames of a video", "", ZSN2N_OPTION_INT, 0, 1, 0,
      nullptr, OFFSET(video)},

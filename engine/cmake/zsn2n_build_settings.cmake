@@ -28,6 +28,7 @@ if(ZSN2N_WERROR)
   target_compile_options(zsn2n_settings INTERFACE -Werror)
 endif()
 if(ZSN2N_SANITIZE)
-  target_compile_options(zsn2n_settings INTERFACE -fsanitize=${ZSN2N_SANITIZE} -fno-omit-frame-pointer -g)
+  target_compile_options(zsn2n_settings INTERFACE
+    -fsanitize=${ZSN2N_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
   target_link_options(zsn2n_settings INTERFACE -fsanitize=${ZSN2N_SANITIZE})
 endif()

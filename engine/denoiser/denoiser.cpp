@@ -70,17 +70,33 @@ uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image
     return ImageRun(settings, image, described(image, params.planes), none).plan().bytes;
 }
 
+// Without a later image there is nothing to compare with.
+Denoiser::Sight Denoiser::look(const zsn2n_image &src, const Team &team) const {
+    Sight sight;
+    sight.later = continuation_.takes(src);
+    const GroupContinuation *const front = continuation_.front();
+    const Noise noise = front && front->noise ? *front->noise : Noise();
+    sight.scene = scene_thumb(src, team);
+    sight.shows = shows_something(sight.scene, noise);
+    const SceneThumb &before = continuation_.scene;
+    const bool compares = sight.shows && sight.later && before.width == sight.scene.width &&
+                          before.height == sight.scene.height;
+    if (compares) sight.score = scene_score(before, sight.scene, noise);
+    const double bound = settings_.params.scene;
+    sight.warm = sight.later && !(bound < 1 && sight.score >= bound);
+    sight.alike = compares && sight.warm && sight.score < kSameScene;
+    return sight;
+}
+
 void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     const ThreadScope scope;
     check_pair(src, dst);
     tick(0.0);
 
-    const zsn2n_params &params = settings_.params;
-    const bool denoises = params.strength > 0.0;
+    const Team *counting = nullptr;
     const ImageRun *running = nullptr;
     double work = 0;  // in all, once it is known
     auto last_tick = Clock::now();
-    const Team *counting = nullptr;
     const Team team(pool_, settings_.threads, [&] {
         const bool cancellable = !running || running->cancellable();
         if (!(cancelled_ && cancellable) && Clock::now() - last_tick < kTickInterval) return;
@@ -95,35 +111,30 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     counting = &team;
 
     const Continuation none;
-    const bool later = continuation_.takes(src);
-    // What does not fit is refused before a pixel is looked at.
-    if (denoises && params.memory_cap) {
-        ImageRun(settings_, src, described(src, params.planes), later ? continuation_ : none)
-            .require_plan(same_memory(src, dst));
-    }
+    const zsn2n_params &params = settings_.params;
+    const bool denoises = params.strength > 0.0, in_place = same_memory(src, dst);
     std::vector<GroupImage> groups;
-    if (denoises) groups = look_at(src, params.planes, team);
-    const GroupContinuation *const front = continuation_.front();
-    const Noise noise = front && front->noise ? *front->noise : Noise();
-    SceneThumb scene;
-    if (denoises) scene = scene_thumb(src, team);
-    const SceneThumb &before = continuation_.scene;
-    const bool shows = denoises && shows_something(scene, noise);
-    const bool compares =
-        shows && later && before.width == scene.width && before.height == scene.height;
-    const double score = compares ? scene_score(before, scene, noise) : 0;
-    const bool cut = params.scene < 1 && score >= params.scene;
-    const bool warm = later && !cut;
-
-    ImageRun run(settings_, src, std::move(groups), warm ? continuation_ : none);
+    Sight sight;
+    if (denoises) {
+        // What does not fit is refused before a pixel is looked at.
+        if (params.memory_cap) {
+            const bool later = continuation_.takes(src);
+            ImageRun(settings_, src, described(src, params.planes), later ? continuation_ : none)
+                .require_plan(in_place);
+        }
+        groups = look_at(src, params.planes, team);
+        sight = look(src, team);
+    }
+    ImageRun run(settings_, src, std::move(groups), sight.warm ? continuation_ : none);
     running = &run;
-    const Plan plan = run.require_plan(same_memory(src, dst));
+    const Plan plan = run.require_plan(in_place);
     work = plan.work;
     Tools tools{settings_, team, arena_, nullptr, {}};
     if (denoises) {
-        if (!later) log_(ZSN2N_LOG_INFO, run.text(plan));
-        if (cut) log_(ZSN2N_LOG_DEBUG, "a new scene: " + run.text(plan));
-        denoise(run, plan, tools, compares && warm && score < kSameScene, dst);
+        if (!sight.later) log_(ZSN2N_LOG_INFO, run.text(plan));
+        if (sight.later && !sight.warm) log_(ZSN2N_LOG_DEBUG, "a new scene: " + run.text(plan));
+        denoise(run, plan, tools, sight.alike, dst);
+        keep(run.finish(), std::move(sight));
     } else {
         run.write(dst, tools);
     }
@@ -131,25 +142,25 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     stats_ = {};
     stats_.struct_size = sizeof stats_;
     run.report(stats_);
-    stats_.scene = score;
+    stats_.scene = sight.score;
     stats_.memory_bytes = plan.bytes;
     stats_.threads = settings_.threads;
     stats_.backend =
         settings_.method.backend == Backend::kHalide ? ZSN2N_BACKEND_HALIDE : ZSN2N_BACKEND_ONEDNN;
     stats_.precision =
         settings_.method.storage == Storage::kF32 ? ZSN2N_PRECISION_F32 : ZSN2N_PRECISION_BF16;
-    if (denoises) {
-        Continuation after = run.finish();
-        after.scene = shows ? std::move(scene) : std::move(continuation_.scene);
-        std::swap(continuation_, after);
-        spares_.clear();
-        for (auto &[planes, group] : after.groups) {
-            if (group.averaged && group.averaged.use_count() == 1)
-                spares_.push_back(std::move(*group.averaged));
-        }
-        if (!warm) arena_ = {};
-    }
     progress_(1.0);
+}
+
+void Denoiser::keep(Continuation after, Sight sight) {
+    after.scene = std::move(sight.shows ? sight.scene : continuation_.scene);
+    std::swap(continuation_, after);
+    spares_.clear();
+    for (auto &[planes, group] : after.groups) {
+        if (group.averaged && group.averaged.use_count() == 1)
+            spares_.push_back(std::move(*group.averaged));
+    }
+    if (!sight.warm) arena_ = {};
 }
 
 void Denoiser::denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike,

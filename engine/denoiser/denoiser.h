@@ -34,7 +34,19 @@ class Denoiser {
     static uint64_t memory_required(const zsn2n_params &params, const zsn2n_image &image);
 
   private:
+    // What an image shows beside the one before, before anything is computed.
+    struct Sight {
+        SceneThumb scene;
+        bool shows = false;  // anything
+        bool later = false;  // it is described as the one before
+        bool warm = false;   // and goes on from it: shows no other scene
+        bool alike = false;  // and so little changed that the noise did not
+        double score = 0;
+    };
+    Sight look(const zsn2n_image &src, const Team &team) const;
+
     void tick(double fraction);
+    void keep(Continuation after, Sight sight);
     void denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike, const zsn2n_image &dst);
 
     Settings settings_;

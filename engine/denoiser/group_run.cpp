@@ -81,8 +81,8 @@ Cost GroupRun::stages(int threads) const {
         return visit(cost);
     };
     const Training &training = recipe_.training;
-    const double strip_count = strips_.count();
-    double work = 2 * kTransferWork * strip_count * held().samples() +
+    const double passes = strips_.passes();
+    double work = 2 * kTransferWork * passes * held().samples() +
                   visit_reading(survey_cost(shape(), image_.masked()), survey_crop(shape()));
     if (recipe_.temporal > 0)
         work += visit(average_cost(held(), threads)) + visit(motion_cost(held()));
@@ -91,11 +91,11 @@ Cost GroupRun::stages(int threads) const {
             visit_reading(training_cost(training, shape(), image_.masked(), pilot_.get(), threads),
                           training_crop(training, shape(), corrects_));
     }
-    if (pilot_) work += strip_count * visit(pilot_->cost(held(), threads));
+    if (pilot_) work += passes * visit(pilot_->cost(held(), threads));
     if (recipe_.network) {
         const Layout layout = Model(channels(), corrects_).layout;
-        work += strip_count *
-                visit(infer_cost(layout, training.storage, held(), recipe_.views, threads));
+        work +=
+            passes * visit(infer_cost(layout, training.storage, held(), recipe_.views, threads));
     }
     return {count.peak(), work};
 }
@@ -115,7 +115,7 @@ size_t GroupRun::bytes_beside(const Settings &settings) const {
 void GroupRun::read(int strip, const Team &team) {
     image_.read(image_.region().rows(strips_.top(strip), strips_.bottom(strip)), team,
                 rows_of(observed(), strip), mask_.data ? rows_of(mask_, strip) : mask_);
-    team.add(kTransferWork * static_cast<double>(held().samples()));
+    team.add(kTransferWork * static_cast<double>(rows_of(observed(), strip).shape().samples()));
 }
 
 bool GroupRun::surveys(bool alike) const {
@@ -175,8 +175,7 @@ void GroupRun::train(Tools &tools) {
     after_.model = std::move(model);
     // A correction that is not to be trusted is not made.
     if (!after_.model->works()) {
-        tools.team.skip(recipe_.views * static_cast<double>(image_.width()) * strips_.rows() *
-                        strips_.count());
+        tools.team.skip(recipe_.views * held().pixels() * strips_.passes());
     }
 }
 
@@ -222,7 +221,7 @@ void GroupRun::write(int strip, const Team &team, const zsn2n_image &dst) {
     image_.write(own, observed.part(rows), result.part(rows),
                  mask.data ? mask.part(rows) : ConstPlanesView(), blend_.strength, team,
                  row_samples_, dst);
-    team.add(kTransferWork * static_cast<double>(held().samples()));
+    team.add(kTransferWork * static_cast<double>(rows_of(denoised_, strip).shape().samples()));
 }
 
 }  // namespace zsn2n

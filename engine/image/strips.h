@@ -24,6 +24,13 @@ class Strips {
     // At most so many rows are in memory at a time.
     int rows() const { return std::min(own_ + 2 * halo_, height_); }
 
+    // What all of them hold together, in strips of that many rows.
+    double passes() const {
+        double held = 0;
+        for (int i = 0; i < count(); ++i) held += bottom(i) - top(i);
+        return held / rows();
+    }
+
     // Image rows: those that are held, and those that the strip is for.
     int top(int strip) const { return std::max(begin(strip) - halo_, 0); }
     int bottom(int strip) const { return std::min(end(strip) + halo_, height_); }

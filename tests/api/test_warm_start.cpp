@@ -110,6 +110,11 @@ TEST(WarmStart, settings_keep_or_drop_it) {
     EXPECT_EQ(warm_after([](zsn2n_params *p) { p->memory_cap = uint64_t{1} << 40; }), 1);
     EXPECT_EQ(warm_after([](zsn2n_params *p) { p->preset = ZSN2N_PRESET_PAPER; }), 0);
     EXPECT_EQ(warm_after([](zsn2n_params *p) { p->seed = 3; }), 0);
+    zsn2n_params bf16 = quick_params();
+    bf16.precision = ZSN2N_PRECISION_BF16;
+    zsn2n_context *context = nullptr;
+    if (zsn2n_create(&context, &bf16, nullptr) == ZSN2N_UNSUPPORTED) return;  // by this CPU
+    zsn2n_destroy(&context);
     EXPECT_EQ(warm_after([](zsn2n_params *p) { p->precision = ZSN2N_PRECISION_BF16; }), 0);
 }
 
