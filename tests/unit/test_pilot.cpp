@@ -181,7 +181,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"Dct", zsn2n::pilot_kind(ZSN2N_GUIDES_DCT), false, 0.3},
                     Case{"DctCoarser", zsn2n::pilot_kind(ZSN2N_GUIDES_DCT), true, 0.25},
                     Case{"Median", &kMedian, false, 0.45},
-                    Case{"MedianCoarser", &kMedian, true, 0.35}),
+                    Case{"MedianCoarser", &kMedian, true, 0.42}),
     [](const auto &test) { return test.param.name; });
 
 TEST(PilotKindTest, IsOfPilotsAlone) {

@@ -19,11 +19,11 @@ constexpr zsn2n::Shape kSmall{500, 400, 3};
 constexpr zsn2n::Shape kLast{2048, 2048, 3}, kLarge{2048, 2049, 3};
 
 struct Asked {
-    zsn2n_params params;
+    zsn2n_params params{};
     GroupFacts facts;
 
     Asked() {
-        zsn2n_params_default(&params);
+        params.temporal = -1;
         params.warm_steps = 20;
         params.seed = 7;
         facts.shape = kSmall;
