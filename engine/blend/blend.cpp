@@ -15,7 +15,8 @@ bool counts(const ConstPlanesView &mask, int x, int y) {
     return !mask.data || mask.at(x, y, 0) != 0.0f;
 }
 
-// Sums over the rows of a window and column x: of squared residuals, and of pixels that count.
+// Sums over a window's rows in column x: of squared residuals, and of the number of pixels that
+// count.
 struct Column {
     float energy = 0, count = 0;
 };
@@ -50,8 +51,8 @@ Blend::Blend(const BlendAmounts &amounts, const zsn2n_image &image, const PlaneG
     }
 }
 
-// The windows of a row slide along it. Sums are of the same terms in the same order wherever the
-// row begins: a part of an image gives the bits of the whole.
+// The window slides along the row. Each sum has the same terms in the same order wherever the row
+// begins, so that a part of an image gives the bits of the whole.
 void Blend::give_back(const ConstPlanesView &noisy, const ConstPlanesView &denoised,
                       const ConstPlanesView &mask, int row, int c, float *change) const {
     constexpr int kSpan = 2 * kReach + 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// How much of the change from noisy to denoised a result keeps, in brightness and in colour, and
-// what it gives back of details.
+// How much of the change from noisy to denoised the result keeps, in brightness and in colour, and
+// how much detail it gets back.
 #pragma once
 
 #include "image/host_image.h"
@@ -11,29 +11,30 @@ namespace zsn2n {
 struct BlendAmounts {
     float strength = 1, luma = 1, chroma = 1, detail = 0;
 
-    // Whether strength says all.
+    // Whether strength alone says how much is kept.
     bool plain() const { return luma == 1 && chroma == 1 && detail == 0; }
-    // Rows and columns around a pixel that its blend looks at.
+    // The blend of a pixel depends on so many rows and columns around it.
     int reach() const { return detail > 0 ? ZSN2N_BLEND_MARGIN : 0; }
 };
 
 BlendAmounts blend_amounts(const zsn2n_params &params);
 
-// Amounts of a group's channels. R, G and B together are brightness (their mean) and colour (what
-// is left); apart, each is brightness. So is grey, and Y; U and V are colour.
-// The noise outlives it.
+// The amounts for a group's channels. R, G and B together are brightness (their mean) and colour
+// (the rest). Alone each of them is brightness, as are grey and Y. U and V are colour. The noise
+// outlives it.
 class Blend {
   public:
     Blend(const BlendAmounts &amounts, const zsn2n_image &image, const PlaneGroup &group,
           const Noise &noise);
 
-    // mixed = what the channels' rows begin..end are to become at strength 1. The views are of one
-    // size; noisy and denoised are looked at reach() rows beyond. mask as in GroupImage, or none:
-    // pixels outside it count for nothing.
+    // mixed = the result at strength 1 in the channels' rows begin..end. The views have one size;
+    // noisy and denoised are read reach() rows further. mask as in GroupImage, or no data: pixels
+    // outside it count for nothing.
     //
-    // Detail: where the residual noisy - denoised has more energy in 5x5 pixels, E, than noise of
-    // variance V explains, it holds detail too, and 1 - 1.3 V / E of it (not below 0) is given
-    // back. White noise alone, whose E / V is 1 with a deviation of 0.28, gets 3 % back on average.
+    // Detail: E is the energy of the residual noisy - denoised in 5x5 pixels, and V the variance of
+    // the noise. Where E is more than the noise explains, the residual holds detail, and 1 - 1.3 V
+    // / E of it (not below 0) is given back. White noise alone has an E / V of 1 with a deviation
+    // of 0.28, and gets 3 % back on average.
     void mix(const ConstPlanesView &noisy, const ConstPlanesView &denoised,
              const ConstPlanesView &mask, int begin, int end, const PlanesView &mixed) const;
 
@@ -44,7 +45,7 @@ class Blend {
     BlendAmounts amounts_;
     const Noise &noise_;
     bool rgb_;
-    float share_[3];  // of a channel for itself
+    float share_[3];  // share of a channel by itself
 };
 
 }  // namespace zsn2n

@@ -57,7 +57,7 @@ void blend_images(const zsn2n_image &noisy, const zsn2n_image &denoised, const z
     const std::vector<PlaneGroup> groups = plane_groups(noisy, amounts.strength > 0 ? selected : 0);
     std::vector<Survey> surveys(groups.size());
     for (size_t i = 0; i < groups.size(); ++i) {
-        // Only wild samples have to be looked for: any alpha makes a mask.
+        // Alpha always makes a mask, so only wild samples have to be looked for.
         surveys[i].masked = noisy.alpha.data != nullptr;
         if (noisy.sample == ZSN2N_SAMPLE_F32) surveys[i] = survey(noisy, groups[i], team);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Work on planes in bands of rows, each short against the 0.2 s in which a cancel is answered.
+// Works on planes in bands of rows. A band is short against the 0.2 s in which a cancel is
+// answered.
 #pragma once
 
 #include <algorithm>
@@ -24,7 +25,7 @@ void each_rows(const Team &team, int rows, int height, double work, const Call &
     });
 }
 
-// Of bands that depend on the size alone.
+// The bands depend on the size alone.
 template <typename Call>
 void each_band(const Team &team, int width, int height, double work, const Call &call) {
     each_rows(team, band_rows(width), height, work, call);

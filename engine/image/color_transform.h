@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The orthonormal colour transform that pilots filter in: white noise stays white, and most of
-// what the three planes share is in the first.
+// The orthonormal colour transform in which pilots filter. White noise stays white, and most of
+// what the three planes share goes to the first.
 #pragma once
 
 #include "image/planes.h"
@@ -9,7 +9,7 @@ namespace zsn2n {
 
 constexpr int kMixedChannels = 3;
 
-// Row c of m gives channel c of the transformed pixel: that of to_opponent(), or each channel as it
+// Row c of m makes channel c of the transformed pixel: that of to_opponent(), or the channel as it
 // is.
 struct ColorTransform {
     explicit ColorTransform(bool rgb);
@@ -21,10 +21,10 @@ struct ColorTransform {
 // (R - 2G + B) / sqrt 6. Fills src.width columns.
 void to_opponent(const ConstPlanesView &src, int src_y, const PlanesView &dst, int dst_y);
 
-// Back, also in place; fills dst.width columns.
+// Transforms back, also in place; fills dst.width columns.
 void from_opponent(const ConstPlanesView &src, int src_y, const PlanesView &dst, int dst_y);
 
-// In place: from one value of R, G, B to what they are of before.
+// Transforms one value of each channel back to R, G and B, in place.
 void mean_from_opponent(float (&mean)[3]);
 
 }  // namespace zsn2n

@@ -11,7 +11,7 @@ PlanesView over(float *data, const Region &region, int channels) {
 
 }  // namespace
 
-// Masked pixels are filled from neighbours, which are read along.
+// Neighbours fill masked pixels, so they are read along.
 HostCrops::Memory::Memory(const Shape &largest, bool masked, Arena &arena) {
     const int more = masked ? 2 * kFillReach : 0;
     const Shape grown{largest.width + more, largest.height + more, largest.channels};

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The image to train on, a rectangle at a time: planes in memory, or the host's pixels read as they
-// are asked for. Both give the same bits.
+// The image to train on, a rectangle at a time: from planes in memory, or from the host's pixels
+// when they are asked for. Both give the same bits.
 #pragma once
 
 #include "image/group_image.h"
 
 namespace zsn2n {
 
-// mask: one plane, 1 where a pixel may be learnt from, else 0; no data: all may.
+// mask: one plane, 1 where a pixel may be learnt from, else 0. No data: all may.
 struct TrainingImage {
     ConstPlanesView noisy;
     ConstPlanesView mask;
@@ -21,7 +21,7 @@ class CropSource {
     virtual int height() const = 0;
     virtual bool masked() const = 0;
 
-    // A rectangle's planes, its corner at (0, 0), until the next call of either.
+    // The planes of a rectangle, its corner at (0, 0). They last until the next call of either.
     virtual TrainingImage crop(const Region &region, const Team &team) = 0;
     // The mask alone, where masked().
     virtual ConstPlanesView mask(const Region &region) = 0;
@@ -43,7 +43,7 @@ class PlanesCrops : public CropSource {
     TrainingImage image_;
 };
 
-// `image` and the arena outlive it; no rectangle is of more pixels than `largest`.
+// `image` and the arena outlive it. No rectangle has more pixels than `largest`.
 class HostCrops : public CropSource {
   public:
     HostCrops(const GroupImage &image, const Shape &largest, Arena &arena)
@@ -55,7 +55,7 @@ class HostCrops : public CropSource {
     TrainingImage crop(const Region &region, const Team &team) override;
     ConstPlanesView mask(const Region &region) override;
 
-    // What one takes.
+    // What it takes of an arena.
     struct Memory {
         Memory(const Shape &largest, bool masked, Arena &arena);
         float *noisy, *mask;

@@ -59,7 +59,7 @@ void check_plane(const zsn2n_image &image, const zsn2n_plane &plane, const std::
         refuse(name + ": pixel_stride is " + std::to_string(plane.pixel_stride) +
                "; accepted is the sample's " + std::to_string(sample) + " bytes or more");
     }
-    // Before anything is computed from them, so that nothing overflows.
+    // Checked before anything is computed from them, so that nothing overflows.
     constexpr int64_t kMost = INT32_MAX;
     const int64_t row_samples = plane.row_stride / sample;
     if (row_samples > kMost || row_samples < -kMost || plane.pixel_stride / sample > kMost) {

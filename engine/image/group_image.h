@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// One plane group of a host's image, a rectangle of it at a time as float planes and back.
+// One plane group of a host's image: rectangles of it become float planes, and are written back.
 #pragma once
 
 #include "base/team.h"
@@ -20,18 +20,18 @@ class GroupImage {
     int height() const { return group_.height; }
     int channels() const { return static_cast<int>(group_.planes.size()); }
     const std::vector<int> &planes() const { return group_.planes; }
-    // R, G and B together: what one shows, the others show too.
+    // R, G and B together: texture of one shows in the others.
     bool rgb() const { return image_.color == ZSN2N_COLOR_RGB && channels() == 3; }
     // Some pixel has no alpha, or a sample beyond kWildSample.
     bool masked() const { return survey_.masked; }
     Region region() const { return {0, 0, group_.width, group_.height}; }
 
-    // noisy, mask = the samples and the mask of `region`, which is their size; masked pixels are
-    // filled. Where masked, pixels within kFillReach of the region's edges may be filled otherwise
-    // than in a larger region. mask is left alone without a masked pixel.
+    // Reads the samples and the mask of `region`, which is the size of noisy and mask, and fills
+    // masked pixels. Where masked, pixels within kFillReach of the region's edges may be filled
+    // otherwise than in a larger region. mask is left alone where no pixel is masked.
     void read(const Region &region, const Team &team, const PlanesView &noisy,
               const PlanesView &mask) const;
-    // The mask alone.
+    // Reads the mask alone.
     void read_mask(const Region &region, const PlanesView &mask) const {
         import_alpha_mask(image_, group_, region, mask);
         exclude_wild(image_, group_, region, mask);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The host's images: checks, and their planes to float and back.
+// The host's images: checks, and planes to float and back.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,10 @@
 
 namespace zsn2n {
 
-// Throw Error(INVALID_ARGUMENT), saying what is accepted.
+// Throws Error(INVALID_ARGUMENT), which says what is accepted; so does the next.
 void check_description(const zsn2n_image &image);
-// Pointers, alignment, strides; that dst is src itself or apart from it; that both are alike.
+// Checks pointers, alignment and strides, that dst is src itself or apart from it, and that both
+// have one description.
 void check_pair(const zsn2n_image &src, const zsn2n_image &dst);
 
 bool same_description(const zsn2n_image &a, const zsn2n_image &b);
@@ -24,7 +25,7 @@ int plane_width(const zsn2n_image &image, int plane);
 int plane_height(const zsn2n_image &image, int plane);
 size_t sample_bytes(const zsn2n_image &image);
 
-// Planes of one grid, denoised by one network: subsampled chroma is a group of its own.
+// Planes of one grid, which are denoised together. Subsampled chroma is a group of its own.
 struct PlaneGroup {
     int width, height;
     std::vector<int> planes;
@@ -33,23 +34,25 @@ struct PlaneGroup {
 // The groups of the planes whose bit is set in `selected`.
 std::vector<PlaneGroup> plane_groups(const zsn2n_image &image, int selected);
 
-// dst (one plane of the region's size) = the plane's samples there, scaled to the nominal 0..1.
+// dst (one plane of the region's size) = the plane's samples there, scaled to the nominal range
+// 0..1.
 void import_plane(const zsn2n_image &image, int plane, const Region &region, const PlanesView &dst);
 
 // Blends noisy and denoised (one plane each, of the region's size) by strength into the plane's
-// region; pixels excluded by mask (no data: none) become those of src. row_samples (a row of the
+// region. Pixels that mask excludes (no data: none) become those of src. row_samples (a row of the
 // region; may be null without a mask) is scratch.
 void export_plane(const ConstPlanesView &noisy, const ConstPlanesView &denoised, float strength,
                   const ConstPlanesView &mask, const zsn2n_image &src, const zsn2n_image &dst,
                   int plane, const Region &region, uint8_t *row_samples);
 
-// Copies rows of what is not denoised; nothing where dst is src.
+// Copies rows of planes that are not denoised; does nothing where dst is src.
 void copy_plane(const zsn2n_image &src, const zsn2n_image &dst, int plane, int begin, int end);
 void copy_alpha(const zsn2n_image &src, const zsn2n_image &dst, int begin, int end);
 
-// Samples beyond +-this are data of no picture, such as the 1e20 or 3.4e38 that float files put
-// where they have none; their pixels count as if they had no alpha. It is far above scene-linear
-// highlights (PQ ends at 10000 nits), and far below where squared sums of blocks overflow: 1e19.
+// Samples beyond this value, positive or negative, belong to no picture: float files put 1e20 or
+// 3.4e38 where they have no data. Their pixels count as if they had no alpha. The value is far
+// above scene-linear highlights (PQ ends at 10000 nits), and far below 1e19, from which squared
+// sums of blocks overflow.
 constexpr float kWildSample = 1e4f;
 
 // mask (one plane of the region's size, on the group's grid) = 1 where every pixel it covers has
@@ -60,10 +63,11 @@ void import_alpha_mask(const zsn2n_image &image, const PlaneGroup &group, const 
 void exclude_wild(const zsn2n_image &image, const PlaneGroup &group, const Region &region,
                   const PlanesView &mask);
 
-// How far a masked pixel looks for others: as far as the network does.
+// A masked pixel looks for others within this distance, as the network does.
 constexpr int kFillReach = 2;
 
-// Gives masked pixels of the rows the mean of the others within kFillReach, or `mean` without any.
+// Gives masked pixels of the rows the mean of the others within kFillReach, or `mean` where there
+// are none.
 void fill_masked(const PlanesView &mask, float mean, int begin, int end, const PlanesView &plane);
 
 }  // namespace zsn2n

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Fully transparent pixels and wild samples: their values are arbitrary, so nothing may be learnt
-// from them or see them.
+// Fully transparent pixels and wild samples. Their values are arbitrary, so nothing may learn from
+// them or depend on them.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Planes as kernel arguments; every buffer's minimum is its place in the image.
+// Planes as kernel arguments. Every buffer's minimum is its place in the image.
 #pragma once
 
 #include "base/kernel.h"

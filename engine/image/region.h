@@ -21,7 +21,7 @@ struct Region {
         return {left > to.left ? left : to.left, top > to.top ? top : to.top,
                 right < to.right ? right : to.right, bottom < to.bottom ? bottom : to.bottom};
     }
-    // The same pixels counted from another's corner.
+    // The same pixels, counted from the other region's corner.
     Region from(const Region &other) const {
         return {left - other.left, top - other.top, right - other.left, bottom - other.top};
     }

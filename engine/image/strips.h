@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Horizontal strips of an image, one of them in memory at a time.
+// Horizontal strips of an image; one of them is in memory at a time.
 #pragma once
 
 #include <algorithm>
@@ -8,11 +8,11 @@
 
 namespace zsn2n {
 
-// Each strip is held with `halo` rows of its neighbours, whose own results are thrown away. What is
-// held begins at a multiple of `grid`.
+// Each strip is held with `halo` rows of its neighbours, for which no result is kept. The rows that
+// are held begin at a multiple of `grid`.
 class Strips {
   public:
-    // At most `count` of them; one is the whole and has no halo.
+    // Makes at most `count` strips. One strip is the whole image and has no halo.
     Strips(int height, int count, int halo, int grid)
         : height_(height),
           halo_(ceil_divide(halo, grid) * grid),
@@ -21,17 +21,17 @@ class Strips {
     }
 
     int count() const { return ceil_divide(height_, own_); }
-    // In memory at a time, at most.
+    // At most so many rows are in memory at a time.
     int rows() const { return std::min(own_ + 2 * halo_, height_); }
 
-    // What all of them hold together, in strips of that many rows.
+    // How many times rows() all strips together hold.
     double passes() const {
         double held = 0;
         for (int i = 0; i < count(); ++i) held += bottom(i) - top(i);
         return held / rows();
     }
 
-    // Image rows: those held, and those the strip is for.
+    // Image rows: those that are held, and those that the strip is for.
     int top(int strip) const { return std::max(begin(strip) - halo_, 0); }
     int bottom(int strip) const { return std::min(end(strip) + halo_, height_); }
     int begin(int strip) const { return strip * own_; }

@@ -12,16 +12,17 @@ namespace zsn2n {
 
 namespace {
 
-// Of one band; added up band after band, so that the mean's bits do not depend on the threads.
+// Findings in one band. They are added up band after band, so that the mean's bits do not depend on
+// the threads.
 struct Findings {
     bool masked = false;
-    size_t count = 0;  // of pixels that are not
+    size_t count = 0;  // pixels that are not masked
     double sum[3] = {};
     int bad_plane = -1, bad_x = 0, bad_y = 0;  // the first NaN or infinity
     float bad_value = 0;
 };
 
-// The first NaN or infinity of a row of a plane, but for those without alpha.
+// Finds the first NaN or infinity of a plane's row, pixels without alpha apart.
 void find_bad(const PlanesView &row, const PlanesView &mask, int plane, int y, Findings &found) {
     for (int x = 0; x < row.width && found.bad_plane < 0; ++x) {
         if (std::isfinite(row.data[x]) || (mask.data && mask.data[x] == 0.0f)) continue;
@@ -51,7 +52,7 @@ void add_up(const PlanesView &rows, const PlanesView &mask, Findings &found) {
     for (int c = 0; c < rows.channels; ++c) found.sum[c] += sum[c];
 }
 
-// Without `masks`, whether there are wild samples is all that is found beside bad ones.
+// Without `masks` it finds wild and bad samples alone.
 std::vector<Findings> look(const zsn2n_image &image, const PlaneGroup &group, const Team &team,
                            bool masks) {
     const int width = group.width, rows = band_rows(width);

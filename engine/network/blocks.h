@@ -9,7 +9,7 @@ namespace zsn2n {
 // `map` in f32; `blocks` holds as many floats.
 void to_blocks(const FeatureMap &map, float *blocks);
 
-// Back, with LeakyReLU of that slope on the way; a slope of 1 changes nothing.
+// The way back, with LeakyReLU of that slope; a slope of 1 changes nothing.
 void from_blocks(const float *blocks, float slope, const FeatureMap &map);
 
 }  // namespace zsn2n

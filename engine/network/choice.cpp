@@ -24,8 +24,8 @@ struct Row {
     Method fastest_first[kMostMethods];
 };
 
-// In the order of Cpu. Measured and held by the bench's verb `backends`: on no CPU does another
-// order win by more than a tenth in any pass or shape, so that one row serves all.
+// In the order of Cpu. The bench's verb `backends` measures and checks them. On no CPU does another
+// order win by more than a tenth in any pass or shape, so one row serves all.
 constexpr Row kRows[] = {
     {2, {kHalideF32, kOnednnF32}},
     {2, {kHalideF32, kOnednnF32}},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// How the 48->48 convolution is computed, and which way is taken on which CPU.
+// The ways to compute the 48->48 convolution, and which of them is taken on which CPU.
 #pragma once
 
 #include <vector>
@@ -12,7 +12,7 @@ namespace zsn2n {
 enum class Backend { kHalide, kOnednn };
 enum class Algorithm { kDirect, kWinograd };
 
-// bf16 storage is oneDNN's and direct; Winograd is oneDNN's and f32.
+// bf16 storage is for oneDNN and direct alone; Winograd is for oneDNN and f32 alone.
 struct Method {
     Backend backend;
     Storage storage;
@@ -27,16 +27,16 @@ const char *name(Backend backend);
 const char *name(Storage storage);
 const char *name(Algorithm algorithm);
 
-// What this build has on this CPU.
+// Whether this build has them on this CPU.
 bool backend_available(Backend backend);
 bool method_available(const Method &method);
 bool bf16_available();
 
-// Every method for such a CPU that this build has, fastest first; the same on every call.
+// Every method that this build has for such a CPU, fastest first; the same on every call.
 std::vector<Method> methods_of(Cpu cpu);
 
-// The first of them with what was asked for; null asks for nothing. Throws Error(UNSUPPORTED),
-// saying what is missing, where there is none.
+// The first of them that has what was asked for; null asks for nothing. Throws Error(UNSUPPORTED),
+// which says what is missing, where there is none.
 Method choose_method(Cpu cpu, const Backend *backend, const Storage *storage);
 
 }  // namespace zsn2n

@@ -9,11 +9,11 @@
 
 namespace zsn2n {
 
-// Source regions may end at the image's edge: a pixel the destination needs and the source lacks is
-// zero (one row or column on any side). With Winograd the bits of a pixel depend on its place in
-// its 4x4 block of the destination, so that regions agree with each other where they begin at
-// multiples of four and end there or at the image's edge. `slot` (0..slots-1) is the caller's own
-// among concurrent calls of the const members.
+// A source region may end at the image's edge. A pixel that the destination needs and the source
+// lacks is zero (one row or column on any side). With Winograd the bits of a pixel depend on its
+// place in its 4x4 block of the destination. So regions agree with each other where they begin at
+// multiples of four, and end there or at the image's edge. Concurrent calls of the const members
+// each have a `slot` (0..slots-1) of their own.
 class Conv3x3 {
   public:
     Conv3x3();
@@ -35,7 +35,8 @@ class Conv3x3 {
 
   protected:
     const float *weights_ = nullptr, *bias_ = nullptr;
-    // What makes backward data a forward convolution: the kernel flipped and transposed, no bias.
+    // They make backward data a forward convolution: the flipped and transposed kernel, and no
+    // bias.
     AlignedBuffer<float> flipped_, no_bias_;
     uint64_t version_ = 0;  // of the weights, counts set_weights()
 };
@@ -46,12 +47,12 @@ std::unique_ptr<Conv3x3> make_conv3x3(const Method &method, int slots);
 std::unique_ptr<Conv3x3> make_conv3x3_halide();
 std::unique_ptr<Conv3x3> make_conv3x3_onednn(const Method &method, int slots);
 
-// Whether the oneDNN at hand can make the primitives of a method of its own on this CPU.
+// Whether this oneDNN can make the method's primitives on this CPU.
 bool onednn_has(const Method &method);
 
-// What a slot holds at most after calls with up to `pixels` of source: oneDNN 2.6 asks for 6.6 to
-// 9.9 MB for Winograd whatever the region, and the maps in its layout come to it; for bf16 its
-// backward weights transpose both.
+// Bytes that a slot holds at most after calls with up to `pixels` of source. For Winograd oneDNN
+// 2.6 asks for 6.6 to 9.9 MB whatever the region, and the maps in its layout are added. For bf16
+// its backward weights transpose both maps.
 size_t conv3x3_scratch_bytes(const Method &method, size_t pixels);
 
 }  // namespace zsn2n

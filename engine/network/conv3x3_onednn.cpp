@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// oneDNN primitives, one per geometry, made when first met. Weights are in the layout the primitive
-// prefers, repacked once after set_weights(). Backward data is the forward convolution with the
-// flipped, transposed kernel: the same speed, and bands need only one rule for padding.
+// oneDNN primitives, one for each geometry, made at its first call. Weights are in the layout that
+// the primitive prefers, repacked once after set_weights(). Backward data is the forward
+// convolution with the flipped, transposed kernel. It is as fast, and bands need only one rule for
+// padding.
 #include <map>
 #include <mutex>
 #include <vector>
@@ -20,13 +21,13 @@ using dnnl::memory;
 using Geometry = ConvolutionGeometry;
 using Pass = ConvolutionPass;
 
-// A primitive, and for the first two passes which copy of the weights it reads.
+// A primitive, and the copy of the weights that it reads in the first two passes.
 struct Primitive {
     OnednnConvolution convolution;
     size_t packed = 0;
 };
 
-// Weights in one primitive's layout.
+// Weights in the layout of one primitive.
 struct Packed {
     Pass pass;
     memory weights;
@@ -73,7 +74,7 @@ class Conv3x3Onednn : public Conv3x3 {
     }
 
   private:
-    // What one concurrent call has for itself; src and dst are the maps in Winograd's layout.
+    // The own memory of a concurrent call; src and dst are the maps in Winograd's layout.
     struct Scratch {
         explicit Scratch(const dnnl::engine &engine) : stream(engine) {}
         dnnl::stream stream;
@@ -102,7 +103,7 @@ class Conv3x3Onednn : public Conv3x3 {
 
     bool winograd() const { return method_.algorithm == Algorithm::kWinograd; }
 
-    // The map as the primitive reads it.
+    // The map in the layout that the primitive reads.
     const void *input(const FeatureMap &map, AlignedBuffer<float> &blocks) const {
         if (!winograd()) return map.data;
         blocks.grow(map.region.pixels() * kWidth);
@@ -132,7 +133,7 @@ class Conv3x3Onednn : public Conv3x3 {
         });
     }
 
-    // Also packs the weights where they are stale, into *weights.
+    // Packs the weights into *weights, too, where they are stale.
     const Primitive &find(Pass pass, const Geometry &geometry, memory *weights = nullptr) const {
         std::lock_guard<std::mutex> lock(mutex_);
         auto found = primitives_.find({pass, geometry});
@@ -191,7 +192,7 @@ bool has_all_passes(const Method &method) {
 }  // namespace
 
 bool onednn_has(const Method &method) {
-    // Winograd: 2 has it for AVX-512, 3 for no x86.
+    // oneDNN 2 has Winograd for AVX-512, oneDNN 3 has it for no x86.
     static const bool winograd =
         has_all_passes({Backend::kOnednn, Storage::kF32, Algorithm::kWinograd});
     static const bool bf16 = has_all_passes({Backend::kOnednn, Storage::kBf16});

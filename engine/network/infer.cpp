@@ -12,10 +12,11 @@ namespace zsn2n {
 
 namespace {
 
-// A result depends on pixels this far away, at most.
+// A result depends on pixels up to this far away.
 constexpr int kReach = 2;
 
-// Winograd's blocks are of four pixels: no seams where tiles and strips begin at multiples of them.
+// Winograd's blocks have four pixels: there are no seams where tiles and strips begin at multiples
+// of them.
 constexpr int kGrid = 4;
 constexpr int kTileWidth = 64;
 
@@ -28,7 +29,7 @@ size_t map_pixels(Storage storage, int margin) {
     return static_cast<size_t>(kTileWidth + 2 * margin) * (tile_height(storage) + 2 * margin);
 }
 
-// Both hidden layers of one tile, for each thread.
+// Both hidden layers of one tile. Each thread has its own.
 struct TileMaps {
     uint8_t *first, *second;
 };
@@ -41,7 +42,7 @@ std::vector<TileMaps> take_maps(Storage storage, int threads, Arena &arena) {
     return maps;
 }
 
-// The next layer's zero padding: whatever of the map lies outside the image.
+// Makes the part of the map outside the image zero: the next layer's padding.
 void clear_outside(const FeatureMap &map, const Region &image) {
     const Region inside = map.region.clipped(image);
     const size_t pixel = kWidth * storage_size(map.storage);
@@ -71,8 +72,8 @@ void infer(const ConstPlanesView &noisy, const ConstPlanesView &base, const Layo
     team.run(across * down, noisy.shape().pixels(), [&](int i, int slot) {
         const int left = i % across * kTileWidth, top = i / across * rows;
         const Region tile = Region{left, top, left + kTileWidth, top + rows}.clipped(image);
-        // A frame of one pixel always, zero where it leaves the image, so that inner and outer
-        // tiles share one geometry.
+        // The frame always has one pixel, zero where it leaves the image. So inner and outer tiles
+        // have one geometry.
         const FeatureMap first{maps[slot].first, tile.grown(1), storage};
         const FeatureMap second{maps[slot].second, tile, storage};
         conv_in(noisy, layout, theta, first);

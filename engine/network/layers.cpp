@@ -33,13 +33,13 @@ struct LastWeights : KernelBuffer {
         : KernelBuffer(weights, {{0, kWidth, 1}, {0, out, kWidth}}) {}
 };
 
-// Kernels count samples in 31 bits: planes further apart are too many for one call.
+// Kernels count samples in 31 bits. Planes further apart do not fit into one call.
 bool too_far_apart(const ConstPlanesView &planes) {
     return planes.channels * planes.plane_stride > std::numeric_limits<int32_t>::max();
 }
 
-// What a 3x3 convolution over a region reads of the planes; a copy of it where they are too far
-// apart, from 358 megapixels on for six.
+// The part of the planes that a 3x3 convolution over a region reads. It is a copy where the planes
+// are too far apart, with six planes from 358 megapixels on.
 class Surroundings {
   public:
     Surroundings(const ConstPlanesView &planes, const Region &region)
@@ -49,7 +49,7 @@ class Surroundings {
         copy_planes(part_, copy_.view());
         part_ = copy_.view();
     }
-    // Its edges are the image's or beyond what is read: zero outside either way.
+    // Its edges are the image's or beyond what is read; outside all is zero either way.
     KernelBuffer buffer() const {
         return KernelBuffer(part_.data, {{area_.left, part_.width, 1},
                                          {area_.top, part_.height, part_.row_stride},

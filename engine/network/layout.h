@@ -14,9 +14,9 @@ namespace zsn2n {
 constexpr int kWidth = 48;
 constexpr float kLeakySlope = 0.2f;  // of both hidden layers' activation
 
-// Offsets into the flat vector, which is aligned to kAlignment as are all its tensors (generated
-// kernels store whole vectors to them). Output channel innermost everywhere:
-//   w1[c][dy][dx][k], b1[k], w2[dy][dx][i][k], b2[k], w3[c][k], b3[c] (padded to 16 floats, zero).
+// Offsets into the flat vector. It and all its tensors are aligned to kAlignment, because generated
+// kernels store whole vectors to them. The output channel is innermost everywhere:
+// w1[c][dy][dx][k], b1[k], w2[dy][dx][i][k], b2[k], w3[c][k], b3[c] (padded to 16 floats, zero).
 struct Layout {
     int in, out;
     size_t w1 = 0, b1, w2, b2, w3, b3, size;
@@ -31,8 +31,8 @@ struct Layout {
     }
 };
 
-// Uniform in +-1/sqrt(fan_in), weights and biases alike; but a network with more channels in than
-// out corrects one it is given, and its last layer starts at zero.
+// Fills weights and biases alike uniformly in +-1/sqrt(fan_in). But a network with more channels in
+// than out corrects an estimate, and its last layer starts at zero.
 void initialise_parameters(const Layout &layout, uint64_t seed, AlignedBuffer<float> &theta);
 
 }  // namespace zsn2n

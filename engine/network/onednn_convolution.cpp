@@ -9,7 +9,7 @@ using dnnl::memory;
 using Forward = dnnl::convolution_forward;
 using BackwardWeights = dnnl::convolution_backward_weights;
 
-// What every version asks for.
+// The part that every version of oneDNN asks for.
 struct Description {
     dnnl::algorithm algorithm;
     memory::desc src, weights, diff_weights, dst;
@@ -20,7 +20,7 @@ struct Description {
 const memory::dims kStrides{1, 1};
 
 #if DNNL_VERSION_MAJOR >= 3
-// 3 has no operation descriptors.
+// oneDNN 3 has no operation descriptors.
 Forward::primitive_desc describe(const dnnl::engine &engine, const Description &d) {
     return {engine,      dnnl::prop_kind::forward_training,
             d.algorithm, d.src,

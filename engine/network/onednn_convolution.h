@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// oneDNN's primitives of the 48->48 convolution: the one place that knows how its versions describe
-// them.
+// oneDNN's primitives of the 48->48 convolution. No other place knows how oneDNN's versions
+// describe them.
 #pragma once
 
 #include <oneapi/dnnl/dnnl.hpp>
@@ -11,7 +11,7 @@
 
 namespace zsn2n {
 
-// Sizes and padding of one call; the padding on the far sides follows.
+// Sizes and padding of one call. The padding on the far sides follows from them.
 struct ConvolutionGeometry {
     int src_width, src_height, dst_width, dst_height, pad_left, pad_top;
 
@@ -49,7 +49,7 @@ OnednnConvolution make_onednn_convolution(const dnnl::engine &engine, const Meth
                                           ConvolutionPass pass,
                                           const ConvolutionGeometry &geometry);
 
-// Of the weights as set_weights() takes them, and of a bias.
+// Descriptions of the weights as set_weights() takes them, and of a bias.
 dnnl::memory::desc onednn_weights_desc();
 dnnl::memory::desc onednn_bias_desc();
 

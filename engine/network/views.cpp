@@ -10,7 +10,7 @@ namespace {
 struct Turn {
     bool transpose, flip_x, flip_y;
 
-    // The tap of the upright kernel that stands at (dx, dy) of the turned one.
+    // The tap of the upright kernel that comes to (dx, dy) of the turned one.
     int source(int dx, int dy) const {
         if (flip_x) dx = 2 - dx;
         if (flip_y) dy = 2 - dy;

@@ -13,7 +13,8 @@ constexpr int kSide = 8, kPixels = kSide * kSide;
 constexpr int kLanes = 16;
 
 struct Transform {
-    float even[4][4], odd[4][4];  // [frequency / 2][pixel], of sums and differences of pixel pairs
+    float even[4][4],
+        odd[4][4];  // [frequency / 2][pixel]; of sums and of differences of pixel pairs
 
     Transform() {
         for (int k = 0; k < 4; ++k) {
@@ -57,13 +58,14 @@ struct Place {
 };
 
 int block_step(int width, int height) {
-    // From 256x256 pixels on overlapping blocks by more than half tells little new.
+    // Blocks that overlap by more than half tell little new. Planes from 256x256 pixels on have
+    // enough others.
     const double blocks = static_cast<double>(width - kSide + 1) * (height - kSide + 1);
     const auto step_for = [&](double count) {
         return std::max(1, static_cast<int>(std::ceil(std::sqrt(blocks / count))));
     };
     const int step = std::min(step_for(4096), std::max(4, step_for(16384)));
-    // Odd: every offset against the 8x8 grid of a decoder.
+    // An odd step visits every offset against the 8x8 grid of a decoder.
     return step > 4 ? step | 1 : step;
 }
 
@@ -81,7 +83,7 @@ bool usable(const ConstPlanesView &planes, const ConstPlanesView &mask, int chan
     return 2 * clipped <= channels * kPixels;
 }
 
-// The usable ones of a regular grid.
+// The usable blocks of a regular grid.
 std::vector<Place> find_places(const ConstPlanesView &planes, const ConstPlanesView &mask,
                                int channels, int step, const Team &team) {
     const int columns = (planes.width - kSide) / step + 1;

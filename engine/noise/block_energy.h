@@ -20,18 +20,18 @@ struct BlockEnergies {
     // By channel: mean of the block's pixels.
     std::vector<float> mean[kNoiseChannels];
     int high_coefficients = 0;  // in the high band
-    // By pair of channels: mean product of their coefficients (u, v) in the high band and in the
-    // low one, 1 <= u + v <= 7. The transform is orthonormal: of white noise alone both squares
-    // have its variance for expectation, and the other products have 0.
+    // By pair of channels: the mean product of their coefficients (u, v) in the high band and in
+    // the low band, 1 <= u + v <= 7. The transform is orthonormal, so white noise alone gives each
+    // square its variance as the expectation, and each other product 0.
     std::vector<float> high[kChannelPairs], low[kChannelPairs];
 
     size_t size() const { return mean[0].size(); }
 };
 
-// The high band is u + v >= least_high, 8 to 14. Blocks with a pixel not set in mask (one plane, or
-// data = nullptr for all set) and blocks with most samples of all channels at 0 or 1, are left out.
-// Of large planes a regular sample of about 16,000 blocks. Channels past the third are not looked
-// at.
+// The high band is u + v >= least_high, 8 to 14. Two kinds of blocks are left out: those with a
+// pixel that is not set in mask (one plane; data = nullptr: all are set), and those that have most
+// samples of all channels at 0 or 1. A large plane gives a regular sample of about 16,000 blocks.
+// Only the first three channels are looked at.
 BlockEnergies measure_blocks(const ConstPlanesView &planes, const ConstPlanesView &mask,
                              int least_high, const Team &team);
 

@@ -44,7 +44,7 @@ ClippedVariance clipped_variance(double observed, double a, double b, Clipping c
     const auto variance = [&](double mean) { return std::max(a * mean + b, kLeast); };
     if (!clipping.low && !clipping.high) return {variance(observed), variance(observed)};
     // Newton's method for the mean before clipping. Where next to nothing is inside, the steps are
-    // kept short and their end does not matter: such samples say nothing of the noise.
+    // kept short. Where they end does not matter there: such samples say nothing about the noise.
     double mean = observed;
     for (int i = 0; i < 8; ++i) {
         const double sigma = std::sqrt(variance(mean));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// What clipping leaves of Gaussian noise.
+// Gaussian noise after clipping.
 #pragma once
 
 namespace zsn2n {
@@ -9,14 +9,15 @@ struct Clipping {
     bool low = false, high = false;
 };
 
-// Mean and variance of a normal deviate of that mean and sigma (above 0) after clipping, and the
-// share of it that is not clipped, which is also the derivative of the mean by the mean.
+// Moments after clipping of a normal deviate with that mean and sigma (above 0). `inside` is the
+// share of it that is not clipped; it is also the derivative of the mean after clipping by the
+// mean.
 struct ClippedMoments {
     double mean, variance, inside;
 };
 ClippedMoments clipped_moments(double mean, double sigma, Clipping clipping);
 
-// variance = a x + b before clipping, where the mean after clipping is `observed`.
+// Noise of variance a x + b before clipping, at the x whose mean after clipping is `observed`.
 struct ClippedVariance {
     double before, after;  // never negative
 };

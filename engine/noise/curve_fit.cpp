@@ -13,8 +13,9 @@ namespace {
 
 constexpr int kIterations = 8;
 constexpr int kBins = 24;
-// Of a block's high band, one square: variance over squared expectation, with the shared texture's
-// part taken off (by trial 2 + 1/3 for grey texture) or without.
+// Variance of one square of a block's high band over its squared expectation: with the shared
+// texture's part taken off (by trial 2 + 1/3 for grey texture), and without, as for any normal
+// deviate.
 constexpr double kSpreadShared = 2.33, kSpreadSeparate = 2.0;
 
 class Fit {
@@ -39,22 +40,22 @@ class Fit {
     const ChannelClipping &clipping_;
     const Team &team_;
     const bool shared_;
-    // A block's information on its variance, over that of all blocks were they apart.
+    // What a block tells about its variance, relative to blocks that do not overlap.
     const double information_;
     std::array<std::vector<size_t>, kNoiseChannels> order_;  // by brightness
     std::array<Line, kNoiseChannels> lines_;
     std::array<std::vector<double>, kNoiseChannels>
         after_;  // variance of each block, after clipping
     std::vector<double> excess_, weight_;
-    // Texture: the amplitude of the common one in each channel, and the pairs' weights in finding
-    // its energy in a block.
+    // Texture: the amplitude of the common texture in each channel, and the weights by which the
+    // pairs of channels find its energy in a block.
     std::array<double, kNoiseChannels> amplitude_{};
     std::array<double, kChannelPairs> pair_weight_{};
 };
 
 double information(const BlockEnergies &blocks, bool shared) {
-    // Blocks that overlap repeat each other; all of them together tell 1.5 times what those side by
-    // side do.
+    // Blocks that overlap repeat each other. All of them together tell 1.5 times what blocks side
+    // by side tell.
     const double apart = std::min(1.0, 1.5 * blocks.step * blocks.step / 64);
     return apart * blocks.high_coefficients / (shared ? kSpreadShared : kSpreadSeparate);
 }
@@ -75,7 +76,7 @@ Fit::Fit(const BlockEnergies &blocks, const ChannelClipping &clipping, ChannelTe
     team_.run(channels(), [&](int c, int) { sort(c); });
 }
 
-// And the first guess: a low quantile of the energies.
+// Makes the first guess, too: a low quantile of the energies.
 void Fit::sort(int c) {
     std::iota(order_[c].begin(), order_[c].end(), size_t{0});
     const std::vector<float> &mean = blocks_.mean[c];
@@ -87,7 +88,7 @@ void Fit::sort(int c) {
     lines_[c].b = *quantile;
 }
 
-// The blocks' variances under the line, from a table over brightness.
+// Predicts each block's variance by the line, through a table over brightness.
 void Fit::predict(int c) {
     constexpr int kSteps = 64;
     const std::vector<float> &mean = blocks_.mean[c];
@@ -105,15 +106,15 @@ void Fit::predict(int c) {
     }
 }
 
-// Less weight to blocks whose low band has more than the noise.
+// Gives less weight to blocks whose low band has more energy than the noise.
 void Fit::weigh() {
     for (size_t i = 0; i < size(); ++i) {
         double ratio = 0;
         for (int c = 0; c < channels(); ++c) ratio += blocks_.low[c][i] / after_[c][i];
         excess_[i] = std::max(ratio / channels() - 1, 0.0);
     }
-    // Texture that the channels share is measured, so blocks may have some; else only the quietest
-    // are to count.
+    // Shared texture is measured and taken off, so blocks may have some. Otherwise only the
+    // quietest blocks are to count.
     std::vector<double> sorted = excess_;
     const auto quantile = sorted.begin() + static_cast<ptrdiff_t>(size() / (shared_ ? 5 : 10));
     std::nth_element(sorted.begin(), quantile, sorted.end());
@@ -124,8 +125,8 @@ void Fit::weigh() {
     }
 }
 
-// One factor for three channels: what two of them have in common is texture, noise is each one's
-// own, so the products of different channels give its amplitude in each.
+// A factor model of three channels: what two of them have in common is texture, and the noise is
+// each one's own. So the products of different channels give the texture's amplitude in each.
 void Fit::find_texture() {
     double noise[kNoiseChannels] = {}, common[kChannelPairs] = {}, total = 0;
     for (size_t i = 0; i < size(); ++i) {
@@ -133,7 +134,7 @@ void Fit::find_texture() {
         for (int c = 0; c < channels(); ++c) noise[c] += weight_[i] * after_[c][i];
         for (int p = 3; p < kChannelPairs; ++p) common[p] += weight_[i] * blocks_.high[p][i];
     }
-    // Where there is next to none, or chance outweighs it, the amplitudes are equal.
+    // The amplitudes become equal where there is next to no texture, or where chance outweighs it.
     const double chance = 2 / std::sqrt(information_ * total);
     const double least = (0.02 + chance) * (noise[0] + noise[1] + noise[2]) / 3;
     for (int p = 3; p < kChannelPairs; ++p) common[p] = std::max(common[p], 0.0) + least;
@@ -149,7 +150,7 @@ void Fit::find_texture() {
     for (int p = 3; p < kChannelPairs; ++p) pair_weight_[p] /= denominator;
 }
 
-// Energy of the common texture in a block, for amplitude 1; unbiased, so it may be negative.
+// Energy of the common texture in a block, for amplitude 1. It is unbiased, so it may be negative.
 double Fit::texture_in(const std::vector<float> *band, size_t i) const {
     if (!shared_) return 0;
     return pair_weight_[3] * band[3][i] + pair_weight_[4] * band[4][i] +
@@ -185,8 +186,8 @@ Normal Fit::normal_of(int c) const {
         bin.high /= bin.weight;
         bin.low /= bin.weight;
     }
-    // Texture left in the high band goes with what is left in the low one: its slope among blocks
-    // of one brightness takes it off.
+    // The texture that is left in the high band grows with what is left in the low band. Its slope,
+    // among blocks of one brightness, takes it off.
     double product = 0, square = 0;
     for_each([&](const Bin &bin, size_t, double weight, double high, double low) {
         product += weight * (low - bin.low) * (high - bin.high);
@@ -206,7 +207,7 @@ Normal Fit::normal_of(int c) const {
         const ClippedVariance here = variance(line.a, line.b);
         const double ja = (variance(line.a + delta, line.b).after - here.after) / delta;
         const double jb = (variance(line.a, line.b + delta).after - here.after) / delta;
-        const double left = std::pow(here.after / here.before, 4);  // little trust in clipped noise
+        const double left = std::pow(here.after / here.before, 4);  // clipped noise weighs little
         const double measured = bin.high - slope * std::max(bin.low, 0.0);
         normal.add(ja, jb, measured - here.after + ja * line.a + jb * line.b,
                    bin.weight * left * information_);
@@ -214,7 +215,8 @@ Normal Fit::normal_of(int c) const {
     return normal;
 }
 
-// A slope, and lines that differ between channels, where the blocks ask for them.
+// Keeps a slope, and lines that differ between channels, only as far as the blocks show more than
+// chance.
 void Fit::solve() {
     constexpr double kChanceSlope = 10, kChanceChannels = 12;
     Normal normals[kNoiseChannels], common;
@@ -231,7 +233,7 @@ void Fit::solve() {
     }
     for (int c = 0; c < channels(); ++c) {
         Line line = shrink(sloped(normals[c]), together, distance, kChanceChannels);
-        // Nothing left: towards no noise, in steps.
+        // A line that leaves no noise is replaced: the estimate falls to a tenth in each iteration.
         const double middle = blocks_.mean[c][order_[c][size() / 2]];
         if (!(line.a * middle + line.b > 0)) {
             line = {0, 0.1 * std::max(lines_[c].a * middle + lines_[c].b, 0.0)};

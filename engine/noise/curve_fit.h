@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Noise variance over brightness from the energies of blocks.
+// Fits the noise level function to the energies of blocks.
 #pragma once
 
 #include "noise/block_energy.h"
@@ -7,8 +7,8 @@
 
 namespace zsn2n {
 
-// Needs a block. Three channels are told apart from their common texture where `texture` says that
-// they have one.
+// There must be at least one block. Three channels are separated from their common texture where
+// `texture` says that they have one.
 NoiseModel fit_curve(const BlockEnergies &blocks, const ChannelClipping &clipping,
                      ChannelTexture texture, const Team &team);
 

@@ -29,21 +29,21 @@ struct Normal {
         rb += other.rb;
     }
     Line constant() const { return {0, bb > 0 ? rb / bb : 0}; }
-    // The constant where all brightness is one.
+    // Falls back to the constant where all samples have one brightness.
     Line solve() const {
         const double determinant = aa * bb - ab * ab;
         if (!(determinant > 1e-6 * aa * bb)) return constant();
         return {(ra * bb - rb * ab) / determinant, (rb * aa - ra * ab) / determinant};
     }
-    // How much worse `other` fits than `line`, the solution.
+    // By how much `other` fits worse than `line`, the solution.
     double distance(const Line &line, const Line &other) const {
         const double da = line.a - other.a, db = line.b - other.b;
         return aa * da * da + 2 * ab * da * db + bb * db * db;
     }
 };
 
-// From `simple` to `full` as far as `distance` exceeds what chance explains: the positive-part
-// James-Stein estimate with an allowance for what is no chance.
+// Goes from `simple` to `full` as far as `distance` exceeds what chance explains. This is the
+// positive-part James-Stein estimate; `chance` also allows for what is not chance.
 inline Line shrink(const Line &full, const Line &simple, double distance, double chance) {
     const double keep = distance > 0 ? std::max(0.0, 1 - chance / distance) : 0;
     return {simple.a + keep * (full.a - simple.a), simple.b + keep * (full.b - simple.b)};

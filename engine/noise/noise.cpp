@@ -12,12 +12,13 @@ namespace zsn2n {
 
 namespace {
 
-// Below them gains and weights would not be finite: a hundredth of an 8-bit step's deviation, and a
-// thousandth for mixtures.
+// Gains and weights would not be finite below these: a hundredth of the deviation of an 8-bit step,
+// and a thousandth for mixtures.
 constexpr double kLeastVariance = 1e-10;
 constexpr float kLeastMixed = 1e-11f;
 
-// Steps of the noise-free sample from kFrom to kTo: clipped samples' means cover 0..1.
+// The noise-free sample goes from kFrom to kTo in so many steps: then the means of clipped samples
+// cover 0..1.
 constexpr int kSteps = 768;
 constexpr double kFrom = -1.0, kTo = 2.0;
 
@@ -60,7 +61,7 @@ Noise::Noise(const NoiseModel &model) : model_(model) {
     }
 }
 
-// The mean after clipping rises with the one before: both are walked through together.
+// The mean after clipping rises with the mean before, so one pass walks through both.
 void Noise::fill_clipped(int c) {
     const auto moments = [&](int step) {
         const double x = kFrom + (kTo - kFrom) * step / kSteps;
@@ -148,8 +149,8 @@ Noise Noise::scaled(double times) const {
     return result;
 }
 
-// Wide-field microscopy has coarseness 12 to 14; so has the faint texture of a clean image, which
-// is to be kept. Three such pictures chose the 3.
+// Wide-field microscopy has coarseness 12 to 14. The faint texture of a clean image has as much,
+// and is to be kept: sigma tells them apart. Three such pictures chose the 3.
 Noise Noise::at_all_frequencies() const {
     constexpr double kCoarse = 3, kFaint = 1.5 / 255, kMost = 60;
     if (model_.coarseness < kCoarse || model_.sigma < kFaint) return *this;
@@ -191,7 +192,7 @@ void Noise::draw(const ConstPlanesView &means, uint64_t seed, const Team &team,
                 return clip.high ? std::min(sample, 1.0f) : sample;
             };
             for (int x = 0; x < plus.width; ++x) {
-                // Outside 0..1 the table ends; without clipping a mean is the noise-free sample.
+                // The table ends outside 0..1. Without clipping the mean is the noise-free sample.
                 const float mean = means.at(x, y, c);
                 const float clean = clips(c) ? at(clean_[c], mean) : mean;
                 const auto deviation =

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// What is known of an image's noise, and all that others ask of it. No other room knows how it is
-// described.
+// The noise of an image: what is known about it, and all that others ask. No other room knows how
+// it is described.
 #pragma once
 
 #include <vector>
@@ -10,11 +10,11 @@
 
 namespace zsn2n {
 
-// The noise of a mixture of an image's channels, one row of a colour transform.
+// The noise of a weighted sum of an image's channels, for one row of a colour transform.
 class MixedNoise {
   public:
-    // dst[i] = its variance at pixel (x + i, y) where the channels' noise-free samples are those of
-    // `level`; above 0. Clipping counts for nothing.
+    // dst[i] = the variance at pixel (x + i, y), above 0, where `level` has the channels'
+    // noise-free samples. It takes no account of clipping.
     void variances(const ConstPlanesView &level, int x, int y, int count, float *dst) const;
 
   private:
@@ -23,63 +23,65 @@ class MixedNoise {
     ConstPlanesView map_;
 };
 
-// Samples are on the 0..1 scale; variances of channel c, 0 to 2. A value: copies are independent,
-// but for the map, which they share and do not own.
+// Samples are on the 0..1 scale; a variance is that of channel c, 0 to 2. Noise is a value: copies
+// are independent, but they share the map and do not own it.
 class Noise {
   public:
-    // None.
+    // No noise.
     Noise() : Noise(NoiseModel{}) {}
     explicit Noise(const NoiseModel &model);
-    // As zsn2n_get_stats() tells it of a group's planes.
+    // The noise of a group's planes, as zsn2n_get_stats() tells it.
     Noise(const zsn2n_stats &stats, const std::vector<int> &planes);
     void tell(const std::vector<int> &planes, zsn2n_stats &stats) const;
 
     // The same variance at all levels and in all places.
     bool uniform() const;
-    // Variance of the mean of so many pixels, over the image and its channels.
+    // The variance of the mean of so many pixels, on average over the image and its channels.
     double of_mean(double pixels) const { return model_.sigma * model_.sigma / pixels; }
-    // Variance of the difference that the channels' mean has to that of an average of images
-    // before, in which less noise is left; it counts for half.
+    // The variance of the difference between the channels' mean and that of an average of earlier
+    // images. The average has less noise left, and counts for half.
     double of_difference(int channels) const {
         return 1.5 * model_.sigma * model_.sigma / channels;
     }
 
-    // Before clipping, of a sample that is `clean` without noise; never negative.
+    // The variance, before clipping, of a sample that is `clean` without noise; never negative.
     float variance(float clean, int c) const {
         const float value =
             static_cast<float>(model_.curve.a[c]) * clean + static_cast<float>(model_.curve.b[c]);
         return value > 0 ? value : 0;
     }
-    // After clipping, of samples whose means are `values`, times the map at (x, y); above 0. In the
-    // place of the means; `opponent`: of the channels as to_opponent() mixes them.
+    // Replaces means after clipping by the variances of such samples after clipping, times the map
+    // at (x, y); above 0. With `opponent` they are those of the channels that to_opponent() makes.
     void observe(float (&values)[kNoiseChannels], int channels, bool opponent, int x, int y) const;
-    // Of the channels times their weights.
+    // The noise of the sum of the channels times their weights.
     MixedNoise mixed(const float (&weights)[kNoiseChannels], int channels) const;
 
-    // By coefficient (u, v), at v * size + u, of an orthonormal DCT of size x size pixels, 8 or 16,
-    // of mixture `c`: its variance over that of a pixel. The mean over all is 1.
-    // Null: white, all 1.
+    // The variance of each coefficient (u, v) of an orthonormal DCT of size x size pixels, 8 or 16,
+    // over that of a pixel of mixture `c`; at v * size + u. The mean over all coefficients is 1.
+    // Null: the noise is white, all are 1.
     const float *spectrum(int size, int c) const;
-    // For who has no use for another: throws Error(INTERNAL), naming it.
+    // Throws Error(INTERNAL), which names `who`, if the noise is not white. For an algorithm that
+    // can only use white noise.
     void require_white(const char *who) const;
 
-    // Of means of 2x2 pixels, and of the two that a pair's pixel is the mean of.
+    // The noise of means of 2x2 pixels, and of the means of two pixels that make a pair.
     Noise halved() const { return scaled(0.25); }
     Noise of_pair() const { return scaled(0.5); }
-    // White, of the variance that all frequencies have together: where the noise spans pixels, what
-    // is read off the high ones is the least of it.
+    // White noise with the variance of all frequencies together. Where the noise spans pixels, the
+    // high frequencies, at which it is measured, have the least of it.
     Noise at_all_frequencies() const;
 
-    // One plane of the image's size by which a pixel's variance is multiplied; no data: 1.
+    // The same noise with a map: one plane of the image's size, by which the variance of each pixel
+    // is multiplied. No data: 1.
     Noise with_map(const ConstPlanesView &map) const;
     bool has_map() const { return map_.data != nullptr; }
     Noise part(const Region &region) const;
 
-    // planes = the noise-free samples that have these means after clipping.
+    // Replaces means after clipping by the noise-free samples that have these means.
     void undo_clipping(const Team &team, const PlanesView &planes) const;
 
-    // plus, minus = what is observed of an image with these means, with noise drawn for it, and
-    // with the negative of that noise. A function of the seed, whatever the team.
+    // Draws noise for an image with these means. plus = what is observed with it, minus = what is
+    // observed with its negative. The result depends on the seed alone, not on the team.
     void draw(const ConstPlanesView &means, uint64_t seed, const Team &team, const PlanesView &plus,
               const PlanesView &minus) const;
 
@@ -87,7 +89,7 @@ class Noise {
     static constexpr int kEntries = 256;
     using Table = float[kEntries];  // for means i / (kEntries - 1)
 
-    // Linear between entries.
+    // Interpolates linearly between entries.
     static float at(const Table &values, float mean) {
         const float position = !(mean > 0) ? 0 : (mean < 1 ? mean : 1.0f) * (kEntries - 1);
         const int i = std::min(static_cast<int>(position), kEntries - 2);

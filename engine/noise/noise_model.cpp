@@ -9,7 +9,7 @@ namespace zsn2n {
 
 namespace {
 
-// What lies at and beyond the ends of 0..1.
+// Samples at the ends of 0..1 and beyond them.
 struct Ends {
     size_t at_0 = 0, at_1 = 0, pixels = 0;
     bool below_0 = false, above_1 = false;
@@ -23,7 +23,7 @@ struct Ends {
         above_1 |= other.above_1;
         least_positive = std::min(least_positive, other.least_positive);
     }
-    // One sample in ten thousand.
+    // From one sample in ten thousand on.
     bool clipped_low() const { return !below_0 && at_0 * 10000 > pixels; }
     bool clipped_high() const { return !above_1 && at_1 * 10000 > pixels; }
 };
@@ -48,7 +48,7 @@ Ends ends_of_band(const ConstPlanesView &planes, const ConstPlanesView &mask, in
     return ends;
 }
 
-// Whether all channels are one, as grey stored as RGB is: nothing is each one's own then.
+// Whether all channels are the same, as in grey stored as RGB. Then no noise is a channel's own.
 bool channels_alike(const BlockEnergies &blocks) {
     double difference = 0, sum = 0;
     for (int p = blocks.channels; p < kChannelPairs; ++p) {
@@ -65,7 +65,7 @@ bool channels_alike(const BlockEnergies &blocks) {
 
 NoiseModel fit_noise(const ConstPlanesView &noisy, const ConstPlanesView &mask,
                      ChannelTexture texture, const Team &team) {
-    // Without another channel to tell texture by, only the highest frequencies have little of it.
+    // Where no other channel tells the texture, only the highest frequencies have little of it.
     const bool shared = texture == ChannelTexture::kShared && noisy.channels >= 3;
     const BlockEnergies blocks = measure_blocks(noisy, mask, shared ? 9 : 11, team);
     if (blocks.size() == 0) return {};
@@ -87,8 +87,8 @@ NoiseModel fit_noise(const ConstPlanesView &noisy, const ConstPlanesView &mask,
     }
     NoiseModel model = fit_curve(blocks, clipping, texture, team);
 
-    // Samples at 0 may be counts of no photon instead of clipped ones. The least count above is
-    // then the gain g, at which the variance is g^2; clipped noise leaves smaller samples.
+    // Samples at 0 may be counts of no photon instead of clipped ones. The least count above 0 is
+    // then the gain g, and the variance there is g^2. Clipped noise leaves smaller samples.
     bool counts = false;
     for (int c = 0; c < blocks.channels; ++c) {
         const double gain = ends[c].least_positive;

@@ -8,11 +8,11 @@ namespace zsn2n {
 
 namespace {
 
-constexpr int kSide = 64;                   // of a sample
-constexpr int kSamples = 64;                // about, of a large image
-constexpr size_t kWhole = size_t{1} << 18;  // pixels up to which the image itself is read
+constexpr int kSide = 64;                   // side of a sample
+constexpr int kSamples = 64;                // of a large image, about
+constexpr size_t kWhole = size_t{1} << 18;  // the image itself is read up to so many pixels
 
-// Samples across and down, in the image's proportions.
+// Numbers of samples across and down, in the image's proportions.
 struct Grid {
     int across, down;
 
@@ -33,10 +33,10 @@ struct Sheet {
     PlanesView noisy, mask;
 };
 
-// Held by fit_noise() beside the arena, at most.
+// fit_noise() holds at most so much beside the arena.
 constexpr size_t kFitBytes = size_t{8} << 20;
 
-// In inferences of a pixel, of any image.
+// In inferences of a pixel, for an image of any size.
 constexpr double kWork = 400000;
 
 bool read_whole(int width, int height) {
@@ -53,7 +53,7 @@ Noise survey_noise(CropSource &image, int channels, ChannelTexture texture, cons
         const TrainingImage all = image.crop({0, 0, width, height}, team);
         return Noise(fit_noise(all.noisy, all.mask, texture, team));
     }
-    // Blocks on a sample's edge see texture and are left out as such.
+    // A block across two samples has texture, and so is left out.
     const Grid grid(width, height);
     const Arena::Scope scope(arena);
     const Sheet sheet(grid, channels, image.masked(), arena);

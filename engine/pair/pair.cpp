@@ -12,7 +12,7 @@ namespace zsn2n {
 
 namespace {
 
-// Share of set pixels on a coarse grid: enough to tell an empty crop.
+// Looks at pixels on a coarse grid, which is enough to tell an empty crop.
 bool mostly_empty(const ConstPlanesView &mask) {
     int set = 0, seen = 0;
     for (int y = 0; y < mask.height; y += 4) {
@@ -55,13 +55,13 @@ Crop CropSampler::draw(uint64_t step) const {
 
 void downsample_pair(const ConstPlanesView &src, const Crop &crop, const PlanesView &first,
                      const PlanesView &second) {
-    // Steps from block to block across and down the crop, then across and down the views.
+    // The steps from block to block, across and down: first of the crop, then of the views.
     ptrdiff_t across = crop.flip_x ? -2 : 2;
     ptrdiff_t down = crop.flip_y ? -2 * src.row_stride : 2 * src.row_stride;
     const int left = crop.left + (crop.flip_x ? 2 * (crop.columns - 1) : 0);
     const int top = crop.top + (crop.flip_y ? 2 * (crop.rows - 1) : 0);
     if (crop.transpose) std::swap(across, down);
-    // Planes of large images are too far apart for one buffer.
+    // The planes of large images are too far apart for one buffer.
     for (int c = 0; c < src.channels; ++c) {
         KernelBuffer blocks(&src.at(left, top, c), {{0, 2, 1},
                                                     {0, 2, src.row_stride},

@@ -12,10 +12,10 @@ namespace zsn2n {
 
 namespace {
 
-// The frame's value: a block with even one such pixel is further than kTooFar, and the squares of
-// 64 of them still are finite.
+// The value of the frame. A block with even one such pixel is further away than kTooFar, and the
+// squares of 64 of them are still finite.
 constexpr float kFrame = 1e18f, kTooFar = 1e35f;
-// How far past the last block the kernels' vectors read.
+// The kernels' vectors read so far past the last block.
 constexpr int kSlack = 64;
 
 void block_distances(int step, KernelBuffer &src, int dy, KernelBuffer &distance,
@@ -54,7 +54,7 @@ BlockMatcher::BlockMatcher(const MatchGrid &grid, Arena &arena) : grid_(grid) {
     best_ = arena.take<Best>(kBlocks);
 }
 
-// Of equal distances the older stays before the newer.
+// Where distances are equal, the older one stays before the newer.
 void BlockMatcher::insert(Best &best, float distance, int dx, int dy) {
     int k = kGroupSize - 1;
     for (; best.distance[k - 1] > distance; --k) {

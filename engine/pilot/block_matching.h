@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// For blocks on a grid of an image, the blocks nearby that look most like each.
+// Block matching: for each block on a grid, the blocks nearby that look most like it.
 #pragma once
 
 #include <cstdint>
@@ -9,17 +9,17 @@
 namespace zsn2n {
 
 constexpr int kBlock = 8;       // pixels a side
-constexpr int kGroupSize = 16;  // blocks, the one they are like among them
+constexpr int kGroupSize = 16;  // blocks, with the one that they are like
 
-// Blocks' first pixels lie at multiples of `step`, 3, 4 or 6; similar ones within `radius` >= 1
-// pixels of them each way, on any pixel.
+// The first pixels of the grid's blocks lie at multiples of `step`, 3, 4 or 6. Similar blocks lie
+// on any pixel within `radius` >= 1 pixels of them each way.
 struct MatchGrid {
     int step, radius;
 
     int count(int length) const { return (length - kBlock) / step + 1; }
 };
 
-// Columns left..right-1 and rows top..bottom-1 of the grid. At most kColumns by kRows.
+// Columns left..right-1 and rows top..bottom-1 of the grid, at most kColumns by kRows of them.
 struct GridTile {
     static constexpr int kColumns = 63, kRows = 8;
 
@@ -34,10 +34,10 @@ class MatchPlane {
   public:
     MatchPlane(int width, int height, int radius, Arena &arena);
 
-    // Rows -radius..height+radius-1 must each be set once, to `pixels` plus `more` unless that is
-    // null; `pixels` is null outside 0..height-1.
+    // Each of the rows -radius..height+radius-1 must be set once, to `pixels` plus `more` (null:
+    // nothing). `pixels` is null outside 0..height-1.
     void set_row(int y, const float *pixels, const float *more);
-    // With the frame: starts at (-radius, -radius).
+    // Has the frame: it starts at (-radius, -radius).
     const PlanesView &view() const { return frame_; }
 
   private:
@@ -50,10 +50,11 @@ class BlockMatcher {
   public:
     BlockMatcher(const MatchGrid &grid, Arena &arena);
 
-    // corners[(block * kGroupSize + k) * 2] and the number after it: first pixel (x, y) of the k-th
-    // nearest block, the blocks of the tile row by row. Nearest by sum of squared differences; the
-    // block itself first, of equals the one met first, rows near the block's own before far ones.
-    // Where fewer than kGroupSize blocks are within the image, those found are repeated in turn.
+    // corners[(block * kGroupSize + k) * 2] and the number after it are the first pixel (x, y) of
+    // the k-th nearest block. The tile's blocks come row by row. The distance is the sum of squared
+    // differences. The block itself is first. Of equal ones the one that is met first comes first,
+    // and rows near the block's own are met before far ones. Where the image has fewer than
+    // kGroupSize blocks in reach, those found are repeated in turn.
     void match(const MatchPlane &plane, const GridTile &tile, int32_t *corners);
 
   private:

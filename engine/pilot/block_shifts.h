@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Which positions of overlapping blocks are used.
+// The positions of overlapping blocks that are used.
 #pragma once
 
 #include <vector>
 
 namespace zsn2n {
 
-// Where a tiling of the plane by size x size blocks starts, 0..size-1 each.
+// The offset of a tiling of the plane by size x size blocks, 0..size-1 each way.
 struct BlockShift {
     int x, y;
 };
 
-// One of every `sparsity` positions, a power of 2 up to size * size / 4, on a lattice that uses all
-// columns and rows alike as long as it can. Thinned along x or y alone, the same number of blocks
-// leaves stripes: one of 4 loses 0.20 dB at sigma 25 so, and 0.03 on the lattice.
+// Takes one of every `sparsity` positions (a power of 2 up to size * size / 4), on a lattice that
+// uses all columns and rows alike as long as it can. The same number of blocks, thinned along x or
+// y alone, leaves stripes: one of 4 loses 0.20 dB at sigma 25 so, and 0.03 dB on the lattice.
 inline std::vector<BlockShift> lattice_shifts(int size, int sparsity) {
     int step = 1;
     for (; sparsity > size / step; sparsity /= 4) step *= 2;

@@ -16,18 +16,18 @@ namespace zsn2n {
 
 namespace {
 
-// Blocks of one band of the grid, and rows of the estimate that are finished together.
+// A band: the blocks that begin in so many rows, and so many rows of the estimate.
 constexpr int kBandRows = 24;
 
-// In inferences of a pixel: of a plane's pixel in groups that are gathered every fourth pixel.
+// Work of one plane's pixel, in inferences of a pixel, with a group at every fourth pixel.
 constexpr double kGroupWork = 2.5;
 
 int whole_steps(int length, int step) {
     return kBlock + ceil_divide(length - kBlock, step) * step;
 }
 
-// What everything's size follows from. The image is continued right and down, by its last column
-// and row, to where the grid's last block ends.
+// The sizes of everything. The image is continued right and down, by its last column and row, to
+// where the grid's last block ends.
 struct Geometry {
     Geometry(const Shape &shape, const Bm3dSettings &settings)
         : grid{settings.step, settings.radius},
@@ -39,7 +39,7 @@ struct Geometry {
           lag((kBlock - grid.step + grid.radius) / kBandRows + 1) {}
 
     int blocks_a_band() const { return kBandRows / grid.step; }
-    // A band's blocks and all that they may be grouped with.
+    // The rows of a band's blocks and of all that they may be grouped with.
     int top(int band) const { return std::max(band * kBandRows - grid.radius, 0); }
     int bottom(int band) const {
         return std::min((band + 1) * kBandRows - grid.step + kBlock + grid.radius, height);
@@ -51,7 +51,7 @@ struct Geometry {
     }
     size_t tile_groups() const { return static_cast<size_t>(GridTile::kColumns) * blocks_a_band(); }
     static int wave(int threads) { return 2 * threads; }
-    // Bands whose sums are held at a time: a wave, and what rows that wait for it already have.
+    // The sums of so many bands are held: a wave, and bands that rows of it still wait for.
     int ring(int threads) const { return std::min(wave(threads) + lead + lag, bands); }
 
     MatchGrid grid;
@@ -61,7 +61,7 @@ struct Geometry {
 
 class Bm3dPass {
   public:
-    // Takes its memory; looks at nothing.
+    // Takes its memory and looks at nothing.
     Bm3dPass(const Geometry &geometry, int threads, Arena &arena)
         : geometry_(geometry),
           noisy_(take_planes(arena, geometry.frame())),
@@ -128,7 +128,7 @@ class Bm3dPass {
                        basic_.channels == 2 ? &basic_.at(0, y, 1) : nullptr);
     }
 
-    // Of the planes as filtered, at the mean of the basic estimate's block.
+    // The noise's variance in the planes as filtered, at the mean of the basic estimate's block.
     void block_variance(const Noise &noise, int x, int y, float *variance) {
         float values[kMixedChannels] = {};
         const int channels = basic_.channels;
@@ -177,7 +177,8 @@ class Bm3dPass {
         }
     }
 
-    // Row y of the estimate from the bands' sums, added in the bands' order; `band` is its own.
+    // Makes row y of the estimate from the bands' sums, which are added in the bands' order; `band`
+    // is the row's own.
     void export_row(int y, int band, const PlanesView &estimate, float *row) {
         const int channels = geometry_.channels, width = geometry_.width;
         const size_t size = geometry_.sums_row();
@@ -208,7 +209,7 @@ class Bm3dPass {
 
 }  // namespace
 
-// Rows of the basic estimate that a row depends on: through another block of a group of its own.
+// The halo: a row depends on rows of the basic estimate through another block of its group.
 Cost Bm3dStage::cost(const Shape &shape, int threads) const {
     Cost cost;
     cost.halo = 2 * (settings_.radius + kBlock);

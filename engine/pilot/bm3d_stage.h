@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The second stage of BM3D (Dabov, Foi, Katkovnik & Egiazarian, IEEE TIP 2007) with any basic
-// estimate: groups of similar patches, found in the basic estimate, filtered together by a Wiener
-// filter made of it.
+// The second stage of BM3D (Dabov, Foi, Katkovnik & Egiazarian, IEEE TIP 2007), with any basic
+// estimate. It finds groups of similar patches in the basic estimate and filters each together, by
+// a Wiener filter made of the basic estimate.
 #pragma once
 
 #include "pilot/dct_pilot.h"
@@ -9,7 +9,7 @@
 namespace zsn2n {
 
 struct Bm3dSettings {
-    int step = 4;     // between patches that gather a group: 3, 4 or 6; cost goes with its square
+    int step = 4;  // between patches that gather a group: 3, 4 or 6; the cost goes with 1 / step^2
     int radius = 19;  // of the search, pixels each way, 1..64
 };
 
@@ -19,9 +19,9 @@ class Bm3dStage {
 
     Cost cost(const Shape &shape, int threads) const;
 
-    // All three views are of 1 to 3 planes of one shape; 3 are R, G, B. `basic` is an estimate of
-    // what `noisy` shows. `estimate` shares no memory with the other two; images of less than 8
-    // pixels either way are copied from the basic estimate. Otherwise as Pilot::run().
+    // All three views have one shape and 1 to 3 planes; 3 are R, G, B. `basic` is an estimate of
+    // what `noisy` shows. `estimate` shares no memory with the other two. An image of less than 8
+    // pixels either way is a copy of the basic estimate. Otherwise as Pilot::run().
     void run(const ConstPlanesView &noisy, const ConstPlanesView &basic, const Noise &noise,
              const Team &team, Arena &arena, const PlanesView &estimate) const;
 

@@ -9,11 +9,12 @@ namespace zsn2n {
 
 namespace {
 
-// Binomial filter, then linear interpolation, for the sample after a coarse sample's middle: of the
-// coarse samples from one before to two after it; mirrored for the sample before the middle.
+// A binomial filter, then linear interpolation. These are the taps for the sample after a coarse
+// sample's middle, of the coarse samples from one before to two after it. For the sample before the
+// middle they are mirrored.
 constexpr float kTaps[4] = {3.0f / 16, 7.0f / 16, 5.0f / 16, 1.0f / 16};
 
-// The coarse samples that make up sample i, with their taps.
+// The coarse samples that make up sample i, in the order of the taps.
 struct Interpolation {
     int at[4];
 
@@ -23,14 +24,14 @@ struct Interpolation {
     }
 };
 
-// A row between its two interpolations has its first and last sample so many times more.
+// Between its two interpolations a row repeats its first and last sample so many times.
 constexpr int kEdge = 2;
 
-// On a side, from which the coarser scale is looked at.
+// From this side on the coarser scale is used.
 constexpr int kLeastSide = 32;
 
-// Samples of the estimate up to so many rows away decide on one, beside those that decide on the
-// coarse one.
+// The coarse scale's halo apart, a sample depends on samples of the estimate up to so many rows
+// away.
 constexpr int kHalo = 6;
 
 struct Recomposition {

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Low frequencies from an image denoised at half its size: noise is weaker there, and blocks see
-// twice as far (conservative recomposition after Facciolo, Pierazzo & Morel, SIAM J. Imaging Sci.
-// 2017, with a binomial filter in the place of a cut in the DCT).
+// Low frequencies come from the image denoised at half its size, where noise is weaker and blocks
+// see twice as far. This is conservative recomposition after Facciolo, Pierazzo & Morel, SIAM J.
+// Imaging Sci. 2017, with a binomial filter in the place of a cut in the DCT.
 #pragma once
 
 #include "pilot/pilot.h"
 
 namespace zsn2n {
 
-// Means of 2x2 samples; an odd last row or column is dropped. half: src's size halved, rounded
-// down.
+// half = means of 2x2 samples. Its size is src's halved and rounded down: an odd last row or column
+// is dropped.
 void halve(const ConstPlanesView &src, const Team &team, const PlanesView &half);
 
-// planes += what `coarse`, of half the size, has beyond halve(planes), smoothed by (1 2 1) / 4 each
-// way and brought up by linear interpolation, times kCoarseShare. coarse is overwritten.
+// planes += kCoarseShare times the difference of `coarse` (of half the size) and halve(planes),
+// smoothed by (1 2 1) / 4 each way and brought up by linear interpolation. `coarse` is overwritten.
 void recompose(const PlanesView &coarse, const Team &team, Arena &arena, const PlanesView &planes);
 
-// Mean over 24 Kodak crops at sigma 10, 25 and 50, dB: none 35.89, 30.96, 27.36; 0.5 of it 35.89,
-// 31.02, 27.53; 0.8 35.89, 31.03, 27.58; all of it 35.88, 31.03, 27.59.
+// Mean PSNR of 24 Kodak crops at sigma 10, 25 and 50, dB: none 35.89, 30.96, 27.36; 0.5 of it
+// 35.89, 31.02, 27.53; 0.8 35.89, 31.03, 27.58; all of it 35.88, 31.03, 27.59.
 constexpr float kCoarseShare = 0.8f;
 
-// Low frequencies of another pilot's estimate, as above; not of images of less than 32 pixels
-// either way, nor where the noise has a map.
+// Takes low frequencies of another pilot's estimate from half the size. It leaves the estimate as
+// it is where the image is less than 32 pixels either way, and where the noise has a map.
 class CoarserScale : public Pilot {
   public:
     explicit CoarserScale(std::unique_ptr<Pilot> pilot) : pilot_(std::move(pilot)) {}

@@ -16,10 +16,11 @@ namespace zsn2n {
 
 namespace {
 
-// Of a pass over one pixel of one channel, in inferences of a pixel, by the blocks it uses.
+// Work of a pass with 16 of the 64 positions of 8 x 8 blocks, for one pixel of one channel, in
+// inferences of a pixel.
 constexpr double kBlockWork = 0.2;
 
-// One thread's buffers.
+// The buffers of one thread.
 struct Scratch {
     TileBuffers buffers;
     float *rows;
@@ -40,7 +41,7 @@ struct Lattices {
         if (sparsity.of16) shifts16 = lattice_shifts(16, sparsity.of16);
     }
 
-    // Blocks of 16 x 16 take a little less a pixel than four of 8 x 8.
+    // A 16 x 16 block takes a little less than four of 8 x 8.
     double work(const Shape &shape, bool wiener) const {
         const double blocks = static_cast<double>(shifts8.size() + shifts16.size() / 4.0);
         return kBlockWork * (wiener ? 1.4 : 1) * blocks / 16 * shape.pixels() * shape.channels;
@@ -50,10 +51,10 @@ struct Lattices {
     std::vector<BlockShift> shifts8, shifts16;
 };
 
-// One run over the image's tiles, channel by channel of the transformed image.
+// One pass over the image's tiles, channel by channel of the transformed image.
 class Pass {
   public:
-    // The noise is that of samples as `level` has them.
+    // The noise is that of samples whose level `level` has.
     Pass(const ConstPlanesView &noisy, const ConstPlanesView &level, const Noise &noise,
          const DctPilotSettings &settings)
         : noisy_(noisy),
@@ -74,8 +75,8 @@ class Pass {
         count_ = across_ * down;
     }
 
-    // All of `estimate`, in the transformed space: by the first pass without a basic estimate, else
-    // by the second.
+    // Makes all of `estimate`, in the transformed space: by the first pass where there is no basic
+    // estimate, else by the second.
     void run_all(const ConstPlanesView &basic, const Team &team,
                  const std::vector<Scratch> &scratch, const PlanesView &estimate) const {
         const Lattices &lattices = basic.data ? filtered_ : thresholded_;
@@ -90,7 +91,7 @@ class Pass {
     }
 
   private:
-    // Tile i of `estimate`.
+    // Makes tile i of `estimate`.
     void run(int i, const ConstPlanesView &basic, const Scratch &scratch,
              const PlanesView &estimate) const {
         const int channel = i / count_, place = i % count_;
@@ -131,7 +132,7 @@ how.wiener = basic.data != nullptr;
 how.strictness = how.wiener ? std::sqrt(settings_.wiener_variance)
                  : color    ? settings_.color_threshold
                             : settings_.threshold;
-// A sparse set of blocks weighs as much as all of them would, so that neither size gains.
+// A sparse set of blocks weighs as much as all of its size would, so that neither size gains.
 const Lattices &lattices = how.wiener ? filtered_ : thresholded_;
 const auto of_size = [&](int size, float scale) {
     how.size = size;
@@ -150,7 +151,7 @@ for (const BlockShift &shift : lattices.shifts16) shrink_blocks(tile, shift, how
 export_tile(tile, own.weighted, own.weights, scratch.rows, estimate.channel(channel));
 }  // namespace
 
-// Beside a map, which is of blocks, the level has little noise.
+// Where the noise has a map, which is of blocks, the level has little noise.
 int variance_samples(int size) const {
     return noise_.uniform() ? 1 : noise_.has_map() ? size / 4 : size;
 }
@@ -217,8 +218,9 @@ void DctPilot::threshold(const ConstPlanesView &noisy, const ConstPlanesView &le
     pass.back_to_rgb(estimate, team);
 }
 
-// Colour differences of R, G and B gain 0.06 dB by large blocks in the first pass and more of them
-// in the second (tractor, sigma 30; 0.12 on Kodak at 25); single planes 0.02.
+// Large blocks in the first pass and more of them in the second gain 0.06 dB for the colour
+// differences of R, G and B (tractor, sigma 30; 0.12 dB on Kodak at 25), and 0.02 dB for single
+// planes.
 DctPilotSettings light_dct_settings(bool rgb) {
     DctPilotSettings settings;
     settings.rgb = rgb;

@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Shrinkage of overlapping DCT patches, twice: by a hard threshold (Yu & Sapiro, IPOL 2011), then
-// by a Wiener filter made of the first pass's spectra.
+// Shrinks overlapping DCT patches twice: by a hard threshold (Yu & Sapiro, IPOL 2011), then by a
+// Wiener filter made of the first pass's spectra.
 #pragma once
 
 #include "pilot/pilot.h"
 
 namespace zsn2n {
 
-// One of so many positions of the 8 x 8 blocks (1 to 16) and of the 16 x 16 blocks (1 to 64) is
-// used, powers of 2; 0: none, of one of the two.
+// One of so many positions is used, of the 8 x 8 blocks (1 to 16) and of the 16 x 16 blocks (1 to
+// 64); powers of 2. 0: none, for one of the two sizes.
 struct BlockSparsity {
     int of8, of16;
 };
 
 struct DctPilotSettings {
-    // Three channels are R, G, B and are taken apart into brightness and two colour differences;
-    // otherwise each channel is denoised for itself.
+    // Three channels are R, G, B and are transformed to brightness and two colour differences.
+    // Otherwise each channel is denoised by itself.
     bool rgb = true;
-    // By pass. 256x256 RGB on one Zen 4 core and the mean over 24 Kodak crops at sigma 25: {1, 1}
-    // in both 155 ms, 30.57 dB; {4, 8} 24 ms, 30.55; {8, 16} 13 ms, 30.51; {8, 32} 8.5 ms, 30.45;
-    // {16, 64} 5.2 ms, 30.18; {8, 0} and {8, 64} 5.3 ms, 30.37: it is the second pass that needs
-    // large blocks.
+    // By pass. Time of 256x256 RGB on one Zen 4 core, and mean PSNR of 24 Kodak crops at sigma 25:
+    // {1, 1} in both 155 ms, 30.57 dB; {4, 8} 24 ms, 30.55; {8, 16} 13 ms, 30.51; {8, 32} 8.5 ms,
+    // 30.45; {16, 64} 5.2 ms, 30.18; {8, 0} and {8, 64} 5.3 ms, 30.37. So it is the second pass
+    // that needs large blocks.
     BlockSparsity thresholded = {4, 8}, filtered = {4, 8};
-    // Coefficients up to so many standard deviations are noise to the first pass; those of the
-    // colour differences, whose signal is weaker, have a bound of their own.
+    // The first pass takes coefficients up to so many standard deviations for noise. The signal of
+    // colour differences is weaker, so they have a bound of their own.
     float threshold = 2.7f, color_threshold = 3.0f;
-    // Noise variance that the second pass assumes, relative to the true one: below 1, for the
-    // first pass has lost some of the signal already.
+    // The noise variance that the second pass assumes, relative to the true one. It is below 1,
+    // because the first pass has lost some of the signal already.
     float wiener_variance = 0.5f;
 };
 
@@ -40,7 +40,8 @@ class DctPilot : public Pilot {
     void run(const ConstPlanesView &noisy, const Noise &noise, const Team &team, Arena &arena,
              const PlanesView &estimate) const override;
 
-    // The first pass by itself, of planes with noise as `level`, of their shape, has it.
+    // Runs the first pass by itself. The noise of `noisy` is that of samples whose level `level`,
+    // of its shape, has.
     void threshold(const ConstPlanesView &noisy, const ConstPlanesView &level, const Noise &noise,
                    const Team &team, Arena &arena, const PlanesView &estimate) const;
     Cost threshold_cost(const Shape &shape, int threads) const;
@@ -49,8 +50,8 @@ class DctPilot : public Pilot {
     DctPilotSettings settings_;
 };
 
-// Fewer blocks: a fifth of the time of the whole pilot (256x256 RGB), 0.3 to 0.4 dB less (Kodak24
-// crops at sigma 10 to 50).
+// Settings with fewer blocks: a fifth of the time of the whole pilot (256x256 RGB), and 0.3 to 0.4
+// dB less (Kodak24 crops at sigma 10 to 50).
 DctPilotSettings light_dct_settings(bool rgb);
 
 }  // namespace zsn2n

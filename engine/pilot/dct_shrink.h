@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// One tiling of a tile by DCT blocks, denoised and added to what other tilings gave.
+// Denoises one tiling of a tile by DCT blocks and adds it to what other tilings gave.
 #pragma once
 
 #include "pilot/dct_tile.h"
 
 namespace zsn2n {
 
-// DctTile::span() floats each, laid out by the tile.
+// Each has DctTile::span() floats, laid out by the tile.
 struct TileBuffers {
     float *noisy;
     float *variance;            // of the noise, above 0 everywhere
-    float *basic;               // the basic estimate of a Wiener filter, else not read
+    float *basic;               // the basic estimate for a Wiener filter; else not read
     float *weighted, *weights;  // sums of weight * estimate, and of weights
 };
 
@@ -23,7 +23,7 @@ struct Shrinkage {
                        // spaced
 };
 
-// Works on the blocks that DctTile::blocks(how.size, shift) names.
+// Works on the blocks of DctTile::blocks(how.size, shift).
 void shrink_blocks(const DctTile &tile, const BlockShift &shift, const Shrinkage &how,
                    const TileBuffers &buffers);
 

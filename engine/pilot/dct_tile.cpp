@@ -5,13 +5,13 @@ namespace zsn2n {
 
 namespace {
 
-// The kernels finish a vector of blocks, so that up to 15 more are read and written, each reaching
-// one cell further along and down.
+// The kernels finish a vector of blocks. So they read and write up to 15 more blocks, each of which
+// reaches one cell further along and down.
 constexpr int kSpareBlocks = 15;
 
 int phase_stride(int columns, int rows) {
     const int pitch = columns + 2;
-    // An odd number of cache lines: phases spread over all sets of the cache.
+    // With an odd number of cache lines the phases spread over all sets of the cache.
     return ((rows + 2) * pitch + kSpareBlocks + pitch + 1 + 15) / 16 * 16 | 16;
 }
 

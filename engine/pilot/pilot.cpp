@@ -16,8 +16,8 @@ constexpr PilotKind kKinds[] = {
     {make_dct_pilot, false},
 };
 
-// Rows of a strip without its halo: at twice the width of 4K, 20 % of the work is done twice and
-// 250 MB of it are held.
+// Rows of a strip without its halo. At twice the width of 4K, 20 % of the work is done twice and
+// 250 MB are held.
 constexpr int kStripRows = 960;
 
 class InStrips : public Pilot {
@@ -54,7 +54,7 @@ class InStrips : public Pilot {
     }
 
   private:
-    // The whole, where that is not much taller than a strip.
+    // One strip, where the whole is not much taller.
     Strips cut(const Shape &shape, int threads) const {
         const Cost cost = pilot_->cost({shape.width, 1, shape.channels}, threads);
         const int count = (shape.height - 2 * cost.halo + kStripRows - 1) / kStripRows;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Denoisers without training: an initial estimate, which a network may correct.
+// Denoisers without training. Each makes an initial estimate, which a network may correct.
 #pragma once
 
 #include <memory>
@@ -16,10 +16,10 @@ class Pilot {
 
     virtual Cost cost(const Shape &shape, int threads) const = 0;
 
-    // estimate = noisy denoised: a function of these pixels and of the noise they are said to have,
-    // the same bits for any team. Both of 1 to 3 finite planes of one shape, apart in memory. The
-    // arena has what cost() says of this shape or of a larger one. Throws Error where a kernel
-    // fails, and what the team's tick throws, with the estimate half written.
+    // Denoises `noisy` into `estimate`. The result depends on these pixels and on the noise they
+    // are said to have, not on the team. Both have one shape, 1 to 3 finite planes, and no memory
+    // in common. The arena has what cost() says for this shape or for a larger one. Throws Error
+    // where a kernel fails, and what the team's tick throws; the estimate is then half written.
     virtual void run(const ConstPlanesView &noisy, const Noise &noise, const Team &team,
                      Arena &arena, const PlanesView &estimate) const = 0;
 };
@@ -31,16 +31,16 @@ struct PilotKind {
     bool coarser;  // low frequencies come from half the size
 };
 
-// By zsn2n_guides; null for one that is no pilot.
+// The line of a value of zsn2n_guides; null for one that is no pilot.
 const PilotKind *pilot_kind(int guides);
 
-// The pilot of that kind, `coarser` or not; of tall images in strips of rows, which changes no
-// bits.
+// Makes a pilot of that kind, with the coarser scale or without. It works on tall images in strips
+// of rows, which changes no bits.
 std::unique_ptr<Pilot> make_pilot(const PilotKind &kind, bool rgb, bool coarser);
 
 std::unique_ptr<Pilot> make_dct_pilot(bool rgb);
 std::unique_ptr<Pilot> make_bm3d_pilot(bool rgb);
-// Low frequencies of another pilot from an image of half the size.
+// Takes the low frequencies of another pilot's estimate from an image of half the size.
 std::unique_ptr<Pilot> make_coarser_scale(std::unique_ptr<Pilot> pilot);
 
 }  // namespace zsn2n

@@ -8,18 +8,18 @@
 
 namespace zsn2n {
 
-// Floats of scratch that the calls below need as `rows`.
+// The calls below need so many floats of scratch as `rows`.
 size_t tile_row_floats();
 
-// Sample i of n, mirrored at the edges as often as needed.
+// Index i of n samples, mirrored at the ends as often as needed.
 inline int mirrored(int i, int n) {
     i %= 2 * n;
     if (i < 0) i += 2 * n;
     return i < n ? i : 2 * n - 1 - i;
 }
 
-// Fills `buffer` with what fill(x, y, count, dst) gives of the pixels from (x, y) on; beyond its
-// edges the image is mirrored.
+// Fills `buffer` with the pixels that fill(x, y, count, dst) gives from (x, y) on. The image is
+// mirrored beyond its edges.
 template <typename Fill>
 void import_tile(const DctTile &tile, int width, int height, const Fill &fill, float *rows,
                  float *buffer) {
@@ -37,11 +37,11 @@ void import_tile(const DctTile &tile, int width, int height, const Fill &fill, f
     }
 }
 
-// `count` pixels' channels times their weights, from (x, y) on.
+// dst = sum of the channels times their weights, of `count` pixels from (x, y) on.
 void mix_channels(const ConstPlanesView &planes, const float *weights, int x, int y, int count,
                   float *dst);
 
-// plane = weighted / weights in the tile's inner cells, as far as they lie in the image.
+// plane = weighted / weights in the tile's inner cells, where they lie in the image.
 void export_tile(const DctTile &tile, const float *weighted, const float *weights, float *rows,
                  const PlanesView &plane);
 

@@ -13,28 +13,28 @@ namespace {
 
 constexpr int kBlock = TemporalState::kBlock;
 
-// Share of a block's difference that is structure: of noise alone 0.05 pass the threshold. The old
-// images begin to count for less where a block or the mean of the nine around it has kUnchanged,
-// and for nothing from kChanged on.
+// The share of structure in a block's difference; noise alone passes the threshold with a share of
+// 0.05. The earlier images count for less from kUnchanged on, and for nothing from kChanged on. The
+// larger share counts: the block's, or the mean of the nine around it.
 constexpr float kUnchanged = 0.12f, kChanged = 0.4f;
 
-// In the mean of 25 blocks: below, what passed is taken for noise, from the second on for
-// structure. So it is but where nothing moves: always taking it costs a still clip 1.1 dB and
-// doubles its flicker, never taking it costs blackswan 1.2 dB.
+// Bounds for the mean share of 25 blocks. Below the first, what passed is taken for noise; from the
+// second on, for structure. If it always counted as structure, a still clip would lose 1.1 dB and
+// flicker twice as much; if it never did, blackswan would lose 1.2 dB.
 constexpr float kStill = 0.05f, kMoving = 0.08f;
 
 float ramp(float value, float from, float to) {
     return std::clamp((value - from) / (to - from), 0.0f, 1.0f);
 }
 
-// A block's pixels.
+// The pixels of a block.
 struct Block {
     int left, top, right, bottom;
 };
 
 class Averaging {
   public:
-    // Takes its memory; looks at nothing.
+    // Takes its memory and looks at nothing.
     Averaging(const Shape &shape, const TemporalSettings &settings, Arena &arena)
         : settings_(settings),
           shape_(shape),
@@ -85,7 +85,7 @@ class Averaging {
         return {scaled(m.dx, settings_.shift_x), scaled(m.dy, settings_.shift_y)};
     }
 
-    // mean = the old images there; difference_, and the map of its variance.
+    // mean = the earlier images, moved; fills difference_ and the map of its variance, too.
     void displace(const Past &past, int row, const PlanesView &mean, const PlanesView &map) {
         const ConstPlanesView &noisy = past.noisy, old = past.before.mean.view();
         for (int column = 0; column < across_; ++column) {
@@ -118,11 +118,11 @@ class Averaging {
         }
     }
 
-    // Which share of each block's difference is structure.
+    // Finds the share of structure in each block's difference.
     void weigh(int row) {
         for (int column = 0; column < across_; ++column) {
             const Block b = block(column, row);
-            // Column by column of the block, so that sums are of vectors.
+            // Sums run over the block's columns side by side, so that they are vectors.
             float along[kBlock] = {}, all[kBlock] = {};
             for (int c = 0; c < shape_.channels; ++c) {
                 for (int y = b.top; y < b.bottom; ++y) {
@@ -171,7 +171,7 @@ class Averaging {
             const float kalman = std::max(old / (1 + old), least);
             const float gain = kalman + (1 - kalman) * changed;
             const float added = share * (1 - gain);
-            // What passes as structure takes its noise along.
+            // Structure that passes takes its noise along.
             const float passes = gain + added * own;
             const float variance = passes * passes + (1 - passes) * (1 - passes) * old;
             variances[index] = variance;

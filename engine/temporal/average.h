@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Images of a sequence averaged along their motion before they are denoised: what moves as it was
-// found to has less noise, which stays white, and what does not is left as it is.
+// Motion-compensated temporal averaging: earlier images are averaged into each one before it is
+// denoised. Where the motion was found, less noise is left, and it stays white. Everything else
+// stays as it is.
 #pragma once
 
 #include "noise/noise.h"
@@ -8,16 +9,16 @@
 
 namespace zsn2n {
 
-// The images so far, as the last one saw them.
+// The average so far, as the last image saw it.
 struct TemporalState {
-    // Blocks of kBlock x kBlock pixels with one variance each.
+    // Blocks of kBlock x kBlock pixels have one variance each.
     static constexpr int kBlock = 8;
 
     Planes mean;                    // empty before the first image
-    AlignedBuffer<float> variance;  // of the noise that is left, by block; 1: that of one image
+    AlignedBuffer<float> variance;  // of the noise that is left, by block; 1: as in one image
 
     bool empty() const { return mean.channels() == 0; }
-    // As if an arena had it.
+    // Counts what a state of that shape takes.
     static void take(const Shape &shape, Arena &count) {
         take_planes(count, shape);
         count.take<float>(blocks(shape.width, shape.height));
@@ -33,21 +34,21 @@ struct TemporalState {
 };
 
 struct TemporalSettings {
-    int most;              // images to average at most, beside the new one
+    int most;              // at most so many earlier images
     bool rgb;              // the channels are R, G and B
     int shift_x, shift_y;  // log2 of how much coarser the planes are than those of the motion
 };
 
-// after = `noisy` averaged with what `before` has of it, displaced by `motion`. Where the
-// difference of the two has structure, as found by a DCT with a threshold (Yu & Sapiro, IPOL 2011),
-// that structure is the new image's, and the more there is the less is taken of the old ones
-// (Kalman gain). map (one plane) = `after`'s variance at each pixel over that of noisy, which
-// `noise` is of. `before` is of the same shape, or empty. May throw what the team's tick throws.
+// after = `noisy`, averaged with the average `before`, which `motion` displaces. The structure in
+// their difference, as a DCT threshold finds it (Yu & Sapiro, IPOL 2011), is the new image's. The
+// more structure there is, the higher is the gain of the new image (Kalman gain). `noise` is that
+// of noisy; map (one plane) = the variance of `after` at each pixel over that of noisy. `before` is
+// of the same shape, or empty. Throws what the team's tick throws.
 void average_images(const ConstPlanesView &noisy, const Noise &noise, const TemporalState &before,
                     const MotionField &motion, const TemporalSettings &settings, const Team &team,
                     Arena &arena, TemporalState &after, const PlanesView &map);
 
-// Of a call; a state is its own memory.
+// The cost of a call. A state has its own memory.
 Cost average_cost(const Shape &shape, int threads);
 
 }  // namespace zsn2n

@@ -14,19 +14,21 @@ namespace {
 
 constexpr int kLevels = 3;  // full size, a half, a quarter
 constexpr int kCoarse = 2 * MotionField::kBlock;
-// Shifts that a search looks at, in pixels of its level: -kHalf.. in each direction.
+// A search looks at so many shifts in each direction, in pixels of its level, from minus a half of
+// them on.
 constexpr int kWindow[kLevels] = {8, 8, 16};
-// Further than any block of any level looks, in pixels of the full size.
+// Width of the frame, in pixels of the full size: no block of any level looks further.
 constexpr int kPad = 64;
 static_assert(kPad > MotionField::kReach, "a search stays in the frame");
 
-// How many standard deviations better than its prediction a motion must match.
+// By so many standard deviations a motion must match better than its prediction.
 constexpr double kCertainty = 3;
 
 // In inferences of a pixel.
 constexpr double kWork = 0.1;
 
-// An image in three sizes, each in a frame of its edges' pixels, the size a multiple of kCoarse.
+// An image in three sizes. Each is a multiple of kCoarse with a frame around it, which repeats the
+// pixels of its edges.
 class Pyramid {
   public:
     Pyramid(const Shape &shape, Arena &arena) {
@@ -63,7 +65,7 @@ class Pyramid {
         }
     }
 
-    // The whole frame, pixel (0, 0) the image's.
+    // All of a level; its pixel (0, 0) is that of the image.
     KernelBuffer frame(int level) {
         const PlanesView &view = levels_[level];
         const int pad = kPad >> level;
@@ -84,7 +86,7 @@ struct Found {
     float distance;
 };
 
-// Searches on one level.
+// Searches for blocks on one level.
 class Search {
   public:
     Search(Pyramid &now, Pyramid &before, int level, int size, double noise)
@@ -94,11 +96,11 @@ class Search {
         penalty_ = static_cast<float>(kCertainty * std::sqrt(2 * pixels) * variance);
     }
 
-    // The best within the window around `from`, which itself counts as better than it is.
+    // The best motion within the window around `from`. `from` itself has an advantage.
     Found around(int x, int y, Motion from) const {
         const int window = kWindow[level_];
         const int reach = MotionField::kReach >> level_;
-        // Only shifts that stay within reach, as many as the window has.
+        // The window is moved so that it stays within reach.
         const auto start = [&](int v) {
             return std::clamp(v - window / 2, -reach, reach + 1 - window);
         };
@@ -159,7 +161,7 @@ MotionField find_motion(const ConstPlanesView &now, const ConstPlanesView &befor
     field.blocks.resize(static_cast<size_t>(field.across) * field.down);
     team.run(field.down, kWork * now.shape().pixels(), [&](int row, int) {
         const Search half(a, b, 1, kBlock / 2, noise), full(a, b, 0, kBlock, noise);
-        Motion left{};  // half of the motion of the block to the left
+        Motion left{};  // the motion of the block to the left, at half the size
         for (int column = 0; column < field.across; ++column) {
             const int x = column * kBlock / 2, y = row * kBlock / 2;
             const Motion parent =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Where the parts of an image were in the one before.
+// Block motion from an image to the one before.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@ struct Motion {
     int16_t dx = 0, dy = 0;  // pixels: what is at (x, y) was at (x + dx, y + dy)
 };
 
-// Of kBlock x kBlock pixels each, row after row; those at the right and the bottom may be cut.
+// Motion of blocks of kBlock x kBlock pixels, row after row. Those at the right and the bottom may
+// be cut.
 struct MotionField {
     static constexpr int kBlock = 16;
     static constexpr int kReach = 44;  // |dx| and |dy| at most
@@ -23,17 +24,18 @@ struct MotionField {
     int across = 0, down = 0;
     std::vector<Motion> blocks;
 
-    // Of the block of pixel (x, y).
+    // Motion of the block that has pixel (x, y).
     Motion at(int x, int y) const {
         return blocks[static_cast<size_t>(y / kBlock) * across + x / kBlock];
     }
 };
 
-// By the least squared difference of the planes' mean: of 32 pixels at a quarter of the size within
-// 32 pixels, then of 16 pixels at half and at full size within 8 and 4 pixels of that, of no
-// motion, or of the block to the left. Motion must be better than none by more than noise can make
-// it: else it would match the noise, `noise` in `now` and less than that in `before`. A function of
-// the pixels, whatever the team.
+// Finds the motion with the least squared difference of the planes' mean. First it looks at blocks
+// of 32 pixels at a quarter of the size, within 32 pixels; then at blocks of 16 pixels at half the
+// size, within 8 pixels of three predictions (that motion, no motion, and the block to the left);
+// last at full size, within 4 pixels of the best. A motion must be better than its prediction by
+// more than noise can make it, else it would match the noise. `noise` is that of `now`; `before`
+// has less. The result depends on the pixels alone, not on the team.
 MotionField find_motion(const ConstPlanesView &now, const ConstPlanesView &before,
                         const Noise &noise, const Team &team, Arena &arena);
 

@@ -12,7 +12,7 @@ namespace zsn2n {
 namespace {
 
 constexpr int kBlock = 16, kLeastBlocks = 12;  // blocks of small images are smaller
-constexpr int kMostBlocks = 256 * 256;         // and of large ones larger: a score takes 15 ms
+constexpr int kMostBlocks = 256 * 256;         // of large images larger: a score takes 15 ms
 constexpr int kShift = 2, kLocal = 2;          // in blocks
 
 double at(const SceneThumb &thumb, int x, int y) {
@@ -41,7 +41,7 @@ struct Moments {
     double count = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0;
 };
 
-// Of a at (x + dx, y + dy) and b at (x, y), where both are.
+// Moments of a at (x + dx, y + dy) and b at (x, y), over the blocks that both have.
 Moments moments(const SceneThumb &a, const SceneThumb &b, int dx, int dy) {
     Moments m;
     for (int y = std::max(0, -dy); y < b.height - std::max(0, dy); ++y) {
@@ -68,7 +68,7 @@ double correlation(const SceneThumb &a, const SceneThumb &b, double noise) {
             const double spread_a = m.aa / m.count - mean_a * mean_a;
             const double spread_b = m.bb / m.count - mean_b * mean_b;
             const double together = m.ab / m.count - mean_a * mean_b;
-            // Half the spread at least is taken for the scene's.
+            // At least half of the spread counts as the scene's.
             const double product =
                 std::max(spread_a - noise, spread_a / 2) * std::max(spread_b - noise, spread_b / 2);
             if (product > 0) best = std::max(best, together / std::sqrt(product));
@@ -83,7 +83,7 @@ int block_side(int width, int height) {
     return side;
 }
 
-// Means from sums; where nothing counts, the mean of the other means.
+// Makes means of sums. A block where nothing counts gets the mean of the others.
 void fill_means(const std::vector<int> &counts, std::vector<double> &values) {
     double sum = 0;
     size_t seen = 0;

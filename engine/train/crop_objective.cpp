@@ -20,12 +20,12 @@ struct Memory {
     PlanesView weight;
 };
 
-// A training step of a pixel of both views, in inferences of a pixel.
+// A training step of both views, in inferences of a pixel.
 double work_of_step(const CropSampler &sampler) {
     return 3.0 * 2 * sampler.columns() * sampler.rows();
 }
 
-// The two views are the two shards: each runs from pixels to gradient on one thread, in its caches.
+// The two views are the two shards. Each runs from pixels to gradient on one thread, in its caches.
 class CropObjective : public Objective {
   public:
     CropObjective(CropSource &image, std::vector<HeldOutBlock> held_out, const Layout &layout,
@@ -81,7 +81,8 @@ class CropObjective : public Objective {
     CropSampler sampler_;
     Memory memory_;
     ImagePass (&views_)[2];
-    // Of the crop's pairs; the same for all crops where none is masked or held out.
+    // Weights of the crop's pairs. They are the same for all crops where none is masked or held
+    // out.
     PlanesView weight_;
     size_t valid_;
 };

@@ -9,8 +9,8 @@ namespace {
 
 constexpr int kChecks = 20;  // in the plan's steps
 // Every so many steps the weights enter their mean, which forgets with a time constant of about 50
-// steps. With a mean over 20 steps the same rule cost up to 0.11 dB (12 microscope images), with
-// none 0.10 dB and more on all of Kodak.
+// steps. With a mean over 20 steps the same rule cost up to 0.11 dB (12 microscope images), without
+// a mean 0.10 dB and more on all of Kodak.
 constexpr int kMeanInterval = 5;
 constexpr float kKeep = 0.9f;
 

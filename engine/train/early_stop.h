@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Watches the held-out loss of weights averaged over the last steps: a mean lies where the decay of
-// the rate will lead, while the loss of the weights themselves swings by more than is left to gain.
+// Watches the held-out loss of weights averaged over the last steps. The mean lies where the decay
+// of the rate will lead. The loss of the weights themselves swings by more than is left to gain.
 #pragma once
 
 #include "train/held_out_loss.h"
@@ -14,8 +14,9 @@ class EarlyStop {
     EarlyStop(CropSource &image, const std::vector<HeldOutBlock> &blocks, const Layout &layout,
               Storage storage, int steps, const Team &team, Arena &arena);
 
-    // After every step, `step` of them done. True where more at this rate are not worth it. May
-    // leave `conv` with other weights than theta's. Allocates nothing after its first check.
+    // Call it after every step; `step` of them are done. True where more steps at this rate are not
+    // worth it. It may leave `conv` with other weights than theta's, and allocates nothing after
+    // its first check.
     bool stalled(int step, const float *theta, Conv3x3 &conv, const Team &team);
 
     static Cost cost(const Layout &layout, Storage storage);

@@ -9,7 +9,7 @@ namespace zsn2n {
 
 namespace {
 
-// A square of a lesson, turned: bit 0 of turn transposes, 1 flips across, 2 down.
+// A square of a lesson, turned: bit 0 of turn transposes it, 1 flips it across, 2 flips it down.
 struct Patch {
     int left, top, size, turn;
 
@@ -51,7 +51,7 @@ double work_of_step(int size) {
     return 3.0 * kShards * size * size;
 }
 
-// Two patches a step, one a shard.
+// Each step takes two patches, one for each shard.
 class GuidedObjective : public Objective {
   public:
     GuidedObjective(const std::vector<Lesson> &lessons, const Layout &layout, Storage storage,

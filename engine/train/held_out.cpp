@@ -10,7 +10,7 @@ namespace zsn2n {
 namespace {
 
 constexpr int kShare = 40;       // one pixel in so many is held out
-constexpr size_t kFewest = 8;    // blocks that say something of the image
+constexpr size_t kFewest = 8;    // fewer blocks say little about the image
 constexpr uint64_t kStream = 0;  // of the seed; crops draw from 1 on
 
 bool masked(const HeldOutBlock &block, CropSource &image) {
@@ -57,7 +57,8 @@ size_t withhold(const std::vector<HeldOutBlock> &blocks, const Crop &crop,
                 const PlanesView &weight) {
     size_t cleared = 0;
     for (const HeldOutBlock &block : blocks) {
-        // The pairs that touch it, before the crop is turned; pair i covers pixels 2i and 2i + 1.
+        // The pairs that touch the block, before the crop is turned. Pair i covers pixels 2i and 2i
+        // + 1.
         const int left = block.left - crop.left, top = block.top - crop.top;
         const int begin_x = std::max(left, 0) / 2, begin_y = std::max(top, 0) / 2;
         const int end_x = std::min((left + kHeldOutSide + 1) / 2, crop.columns);

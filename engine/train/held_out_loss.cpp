@@ -7,13 +7,13 @@ namespace zsn2n {
 
 namespace {
 
-// The views of a block with what the network sees around it. Cells stand side by side in one map:
-// what a neighbour spoils is not counted.
+// A cell is a view of a block with what the network sees around it. Cells stand side by side in one
+// map; pixels that a neighbour spoils are not counted.
 constexpr int kReach = 2;
 constexpr int kCell = kHeldOutSide / 2 + 2 * kReach;
 
-// Where blocks are few, each is seen on several grids of pairs: the samples depend on each other,
-// and still lower the noise.
+// Few blocks are seen on several grids of pairs each. The samples then depend on each other, and
+// still lower the noise.
 constexpr int kCells = kHeldOutBlocks;
 struct Grid {
     int x, y;
@@ -56,7 +56,7 @@ HeldOutLoss::HeldOutLoss(CropSource &image, const std::vector<HeldOutBlock> &blo
     }
 }
 
-// Mean over the pairs that lie wholly in their block.
+// The mean is over the pairs that lie wholly in their block.
 double HeldOutLoss::squared_error(const PlanesView &denoised, const PlanesView &other) const {
     double sum = 0;
     size_t count = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The pair loss of the held-out blocks, by forward passes over them alone.
+// The pair loss of the held-out blocks, from forward passes over them alone.
 #pragma once
 
 #include <vector>
@@ -12,7 +12,7 @@ namespace zsn2n {
 
 class HeldOutLoss {
   public:
-    // At least one block. Copies what it needs of the image.
+    // Takes at least one block. Copies what it needs of the image.
     HeldOutLoss(CropSource &image, const std::vector<HeldOutBlock> &blocks, const Layout &layout,
                 Storage storage, const Team &team, Arena &arena);
 

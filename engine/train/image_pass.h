@@ -7,11 +7,12 @@
 
 namespace zsn2n {
 
-// The steps in their order; each may run for several bands at once (`slot` unique among them), and
-// one that reads its neighbours' rows says so: it waits for all bands of the step before.
+// The steps come in this order. Each may run for several bands at once, with a `slot` of its own
+// for each. A step that reads its neighbours' rows says so: it must wait until the step before has
+// done all bands.
 class ImagePass {
   public:
-    // Takes its memory; looks at nothing.
+    // Takes its memory and looks at nothing.
     ImagePass(const Layout &layout, Storage storage, int width, int height, Arena &arena);
 
     int width() const { return region_.right; }
@@ -24,9 +25,10 @@ class ImagePass {
     void forward_in(const float *theta, int begin, int end);
     // Reads neighbours' rows of forward_in(). Ends with denoised().
     void forward_out(const float *theta, const Conv3x3 &conv, int begin, int end, int slot);
-    // gradient = the last layer's of these rows.
+    // gradient = the last layer's gradient in these rows.
     void backward_out(const float *theta, int begin, int end, float *gradient);
-    // Reads neighbours' rows of backward_out(). gradient = the first two layers' of these rows.
+    // Reads neighbours' rows of backward_out(). gradient = the first two layers' gradient in these
+    // rows.
     void backward_in(const Conv3x3 &conv, int begin, int end, float *gradient, int slot);
 
   private:
@@ -36,12 +38,12 @@ class ImagePass {
     Storage storage_;
     Region region_;
     PlanesView noisy_, denoised_, diff_noise_;
-    // Outputs of both hidden layers; the second becomes its own gradient in backward_out().
+    // Outputs of both hidden layers. The second becomes its own gradient in backward_out().
     uint8_t *first_, *second_, *diff_first_;
 };
 
-// All steps of a whole image's residual loss, one after the other: gradient = that of scale / 2
-// times what is returned, the sum of weight * (denoised - target)^2.
+// Runs all steps of a whole image's residual loss, one after the other. Returns the sum of weight *
+// (denoised - target)^2; gradient = the gradient of scale / 2 times this sum.
 double residual_pass(ImagePass &image, const ConstPlanesView &target, const ConstPlanesView &weight,
                      float scale, const float *theta, const Conv3x3 &conv, int slot,
                      float *gradient);

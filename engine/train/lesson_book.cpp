@@ -10,8 +10,8 @@ namespace {
 
 constexpr int kSide = 256;  // of a region, pixels
 
-// Region number i: the middle one first, the others where the additive recurrence of the plastic
-// number's powers puts them (low discrepancy in two dimensions; Roberts 2018, "R2").
+// Region number i. The first is in the middle. The additive recurrence of the plastic number's
+// powers puts the others (low discrepancy in two dimensions; Roberts 2018, "R2").
 Region place(const Shape &image, int i) {
     constexpr double kAcross = 0.7548776662466927, kDown = 0.5698402909980532;
     const auto begin = [](double part, int room) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// All that a network which corrects a pilot learns from one image, and what its correction is worth
-// there.
+// The lessons of one image for a network that corrects a pilot, and the trust in its correction.
 #pragma once
 
 #include <vector>
@@ -15,26 +14,26 @@ class LessonBook {
     struct Plan {
         int patch;    // pixels on a side
         int regions;  // at most
-        int draws;    // of noise that the trust is measured by, a region
+        int draws;    // draws of noise a region that measure the trust
         uint64_t seed;
     };
 
-    // Pairs of regions of at most kSide x kSide pixels, spread over the image: a function of its
-    // size and of the pixels alone, in memory or not. Empty where the image has no room for a
-    // patch. Noise, pilot and arena outlive it.
+    // Makes lessons of pairs in regions of at most kSide x kSide pixels, spread over the image.
+    // They depend on its size and its pixels alone, also where it is not in memory. There are none
+    // where it has no room for a patch. Noise, pilot and arena outlive the book.
     LessonBook(CropSource &image, const Noise &noise, const Pilot &pilot, const Plan &plan,
                const Team &team, Arena &arena);
 
     const std::vector<Lesson> &lessons() const { return lessons_; }
 
-    // Of the network that `correct` runs.
+    // The trust in the network that `correct` runs.
     float trust(const Team &team, const Correct &correct);
 
-    // Of the book, and of the trust on top of it; without what `correct` takes and does.
+    // The cost of the book, and of the trust on top of it; without what `correct` takes and does.
     static Cost cost(const Shape &image, bool masked, const Pilot &pilot, const Plan &plan,
                      int threads);
     static Cost trust_cost(const Shape &image, const Pilot &pilot, const Plan &plan, int threads);
-    // Pixels that `correct` is run on, over all of a trust.
+    // A trust runs `correct` on so many pixels.
     static double trust_pixels(const Shape &image, const Plan &plan);
     // The largest rectangle that is read of an image, and how many of them there are: none where
     // it has no room for a patch.
@@ -55,7 +54,7 @@ class LessonBook {
 };
 
 struct LessonBook::Part {
-    // Takes its memory; looks at nothing.
+    // Takes its memory and looks at nothing.
     Part(const Shape &shape, bool masked, Arena &arena);
     PlanesView noisy, guide, mask;
 };

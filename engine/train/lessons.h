@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// What a guided network learns from: planes made of the image's own, each with the pilot made of
-// them alone, and targets whose noise is independent of theirs.
+// What a network that corrects a pilot learns from: planes made of the image's own, each with the
+// pilot made of them alone, and targets whose noise is independent of theirs.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 namespace zsn2n {
 
 struct Lesson {
-    // Takes its memory; looks at nothing.
+    // Takes its memory and looks at nothing.
     Lesson(int width, int height, int channels, Arena &arena)
         : input(take_planes(arena, {width, height, 2 * channels})),
           target(take_planes(arena, {width, height, channels})),
@@ -33,11 +33,12 @@ struct LessonSource {
     const Pilot &pilot;
 };
 
-// Each view of a pair against the other (Mansour & Heckel 2023), on all four 2x2 grids: 8 lessons
-// of half the size, which keep what they take of the arena.
+// Makes each view of a pair a lesson with the other as its target (Mansour & Heckel 2023), on all
+// four 2x2 grids: 8 lessons of half the size. They keep what they take of the arena.
 void add_pair_lessons(const LessonSource &source, const Team &team, Arena &arena,
                       std::vector<Lesson> &lessons);
-// Takes what the call keeps of an arena that counts, visits what else it takes, and gives its work.
+// Takes what the call keeps of an arena that counts, and visits what else it takes. Returns its
+// work.
 double count_pair_lessons(const Shape &source, const Pilot &pilot, int threads, Arena &count);
 
 }  // namespace zsn2n

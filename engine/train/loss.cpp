@@ -16,7 +16,7 @@ Region rows(const ConstPlanesView &planes, int begin, int end) {
     return {0, begin, planes.width, end};
 }
 
-// Row sums in double, in row order.
+// Adds the rows' sums in double, in the order of rows.
 class RowLoss {
   public:
     RowLoss(int begin, int end) : begin_(begin), sums_(end - begin) {}

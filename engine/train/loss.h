@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Losses by generated kernels, over bands of rows. Every function writes the gradient with respect
-// to the predicted noise and returns its rows' sum of squares, not yet scaled.
+// Losses over bands of rows, by generated kernels. Every function writes the gradient with respect
+// to the predicted noise. It returns the sum of squares over its rows, not yet scaled.
 #pragma once
 
 #include "image/planes.h"

@@ -121,8 +121,8 @@ Shape training_crop(const Training &how, const Shape &image, bool corrects) {
 
 size_t model_bytes(const Training &how, const Method &method, const Shape &image, bool corrects,
                    int threads) {
-    // Parameters and the optimiser's state take 4.2 times the parameters, those of the image before
-    // as much, the optimiser's scratch 3.3, and what a convolution repacks 2.
+    // In units of the parameters: they and the optimiser's state take 4.2, those of the image
+    // before as much, the optimiser's scratch 3.3, and what a convolution repacks 2.
     const size_t model = 14 * Model(image.channels, corrects).layout.size * sizeof(float);
     const size_t step = how.whole_image ? largest_band_pixels(image.width, image.height)
                                         : static_cast<size_t>(how.crop_size) * how.crop_size / 4;

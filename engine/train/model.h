@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// A network with all that it takes from image to image, and how it is trained on one.
+// A network with everything that it takes from image to image, and its training on one image.
 #pragma once
 
 #include "network/infer.h"
@@ -11,16 +11,16 @@ namespace zsn2n {
 struct Model {
     Layout layout;
     ModelState state;  // empty before the first training
-    // Share of its correction that is made; of a network alone 1, of one that corrects a pilot 0
-    // before it is trained.
+    // The share of its correction that is made. A network alone has 1. One that corrects a pilot
+    // has 0 before it is trained.
     float trust;
 
-    // Of a group of planes; `corrects` a pilot.
+    // A network for a group of planes, which corrects a pilot or not.
     Model(int channels, bool corrects)
         : layout(corrects ? 2 * channels : channels, channels), trust(corrects ? 0.0f : 1.0f) {}
     // Whether it changes anything.
     bool works() const { return !state.empty() && trust != 0; }
-    // Whether all numbers that it goes on from are.
+    // Whether all numbers that the next image goes on from are finite.
     bool finite() const;
     void copy_from(const Model &other);
 };
@@ -43,26 +43,26 @@ struct Training {
     LessonBook::Plan lessons() const { return {crop_size / 2, regions, draws, seed & 0xffffffff}; }
 };
 
-// The network alone, on pairs of the image's own pixels. Throws what the team's tick throws, with
-// the model half trained; so do all that follow.
+// Trains the network alone, on pairs of the image's own pixels. Throws what the team's tick throws,
+// with the model half trained; so does the next.
 TrainResult train_alone(const Training &how, CropSource &image, Conv3x3 &conv, const Team &team,
                         Arena &arena, Model &model);
 
-// The correction of a pilot, from fresh weights, and how far it is to be trusted. Trains nothing
-// where the image has no room for lessons.
+// Trains the correction of a pilot from fresh weights, and measures its trust. Trains nothing where
+// the image has no room for lessons.
 TrainResult train_correction(const Training &how, CropSource &image, const Noise &noise,
                              const Pilot &pilot, Conv3x3 &conv, const Team &team, Arena &arena,
                              Model &model);
 
-// Of either; pilot: null for the network alone.
+// The cost of either; pilot is null for the network alone.
 Cost training_cost(const Training &how, const Shape &image, bool masked, const Pilot *pilot,
                    int threads);
-// Of one of its steps.
+// The work of one of its steps.
 double training_step_work(const Training &how, const Shape &image);
 // The largest rectangle that either reads at a time of an image that is not in memory.
 Shape training_crop(const Training &how, const Shape &image, bool corrects);
 
-// Held by a model and by what trains and runs it, beside the arena.
+// Bytes that a model holds, with what trains and runs it, beside the arena.
 size_t model_bytes(const Training &how, const Method &method, const Shape &image, bool corrects,
                    int threads);
 

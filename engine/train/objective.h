@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// What a training step minimises: a loss and its gradient, summed over a fixed number of shards so
-// that the bits do not depend on the number of threads.
+// What a training step minimises: a loss and its gradient. The gradient is summed over a fixed
+// number of shards, so that the bits do not depend on the number of threads.
 #pragma once
 
 #include <memory>
@@ -19,10 +19,10 @@ class Objective {
 
     virtual int shards() const = 0;
 
-    // What evaluate() does, as in Cost.
+    // The work of evaluate(), as in Cost.
     virtual double step_work() const = 0;
 
-    // From here on it learns from what was held out, too.
+    // From this call on it learns from what was held out, too.
     virtual void release_held_out() {}
 
     // gradient[shards()][layout.size] and the loss of step number `step` (of the context's life) at
@@ -31,10 +31,10 @@ class Objective {
                             const Team &team, float *gradient) = 0;
 };
 
-// Residual loss of the pair of one random crop of `size` pixels a step: the cost of a step does not
-// depend on the image's size. Fresh pairs take the consistency loss's place against overfitting.
-// Pairs of `held_out` weigh nothing until they are released. `image` and the arena outlive the
-// objective, as they do all that follow.
+// The residual loss of the pair of one random crop of `size` pixels a step, so that a step's cost
+// does not depend on the image's size. Fresh pairs work against overfitting, in the place of the
+// consistency loss. Pairs of `held_out` weigh nothing until they are released. `image` and the
+// arena outlive the objective; so they do for all that follow.
 std::unique_ptr<Objective> make_crop_objective(CropSource &image,
                                                const std::vector<HeldOutBlock> &held_out,
                                                const Layout &layout, Storage storage, int size,
@@ -48,14 +48,14 @@ std::unique_ptr<Objective> make_whole_objective(const TrainingImage &image, cons
 Cost whole_objective_cost(const Layout &layout, Storage storage, const Shape &image);
 
 // The network's correction of the pilot against the lessons' targets, on two patches of `size` x
-// `size` pixels a step, turned and flipped. layout: twice as many channels in as out. `lessons`,
-// not empty and with room for patches (room_for_lessons()), outlives it.
+// `size` pixels a step, turned and flipped. The layout has twice as many channels in as out.
+// `lessons` outlives it, is not empty and has room for patches (room_for_lessons()).
 std::unique_ptr<Objective> make_guided_objective(const std::vector<Lesson> &lessons,
                                                  const Layout &layout, Storage storage, int size,
                                                  uint64_t seed, Arena &arena);
 Cost guided_objective_cost(const Layout &layout, Storage storage, int size);
 
-// Of the largest region one convolution of the whole objective reads.
+// Pixels of the largest region that one convolution of the whole objective reads.
 size_t largest_band_pixels(int width, int height);
 
 }  // namespace zsn2n

@@ -11,7 +11,7 @@
 
 namespace zsn2n {
 
-// What training carries from image to image.
+// The state that training carries from image to image.
 struct ModelState {
     AlignedBuffer<float> theta;      // layout.size floats
     AlignedBuffer<float> optimizer;  // as the optimiser lays it out
@@ -25,10 +25,11 @@ class Optimizer {
   public:
     virtual ~Optimizer() = default;
 
-    // Floats of ModelState::optimizer; all zero before the first step.
+    // Number of floats of ModelState::optimizer. All are zero before the first step.
     virtual size_t state_size() const = 0;
 
-    // Step number state.steps + 1 with the sum of `shards` gradients, each layout.size floats.
+    // Takes step number state.steps + 1 with the sum of `shards` gradients of layout.size floats
+    // each.
     virtual void step(ModelState &state, const float *gradient, int shards, float learning_rate,
                       const Team &team) = 0;
 };

@@ -14,15 +14,15 @@ enum class ScheduleKind {
 
 struct Schedule {
     ScheduleKind kind;
-    float peak;   // of a first image
-    float warm;   // for an image that starts from the one before: from here linearly to nothing
-    int warm_up;  // steps
-    float decay_fraction;  // of the steps, at the end
+    float peak;            // of a first image
+    float warm;            // for a later image: from here linearly to nothing
+    int warm_up;           // steps
+    float decay_fraction;  // share of the steps at the end
 
     float rate(int step, int steps, bool from_last_image) const {
         const float left = static_cast<float>(steps - step) / static_cast<float>(steps);
-        // Ending each frame's steps at rest keeps the last crops from showing in it: with 20 steps
-        // the worst of 40 frames of a panning clip is 0.16 dB below cold training; at a constant
+        // Each frame's steps end at rest, so that the last crops do not show in it. With 20 steps
+        // the worst of 40 frames of a panning clip is 0.16 dB below cold training. At a constant
         // rate 14 frames already had one 0.31 dB below (with Adam).
         if (from_last_image) return warm * left;
         if (kind == ScheduleKind::kPaper) return step < 1500 ? peak : 0.5f * peak;
@@ -30,7 +30,7 @@ struct Schedule {
         return peak * std::min({1.0f, up, left / decay_fraction});
     }
 
-    // Of kOneCycle: how many of `steps` come before the decay, and how many there are in all when
+    // For kOneCycle: how many of `steps` come before the decay, and how many there are in all where
     // `begin` come before it.
     int decay_begin(int steps) const {
         return static_cast<int>(std::lround((1.0f - decay_fraction) * static_cast<float>(steps)));

@@ -40,7 +40,7 @@ float dot(const float *a, const float *b, int n) {
            ((sums[2] + sums[6]) + (sums[3] + sums[7]));
 }
 
-// What is left of column j beside columns 0..j-1, as a share of what it was.
+// The part of column j that columns 0..j-1 do not span, as a share of what it was.
 float remove_projections(float *matrix, int n, int j) {
     float *column = matrix + j * n;
     const float before = std::sqrt(dot(column, column, n));

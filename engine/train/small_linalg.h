@@ -10,9 +10,9 @@ constexpr int kMaxMode = 48;
 // (cyclic Jacobi in double; about 3 ms for n = 48, once an image).
 void eigenvectors(const float *matrix, int n, float *vectors);
 
-// Orthonormal columns spanning, one by one, what the n columns of `matrix` span (Gram-Schmidt,
-// twice for orthogonality in f32); in place. A column that depends on the ones before it is
-// replaced by a unit vector orthogonal to them.
+// Makes the columns of `matrix` orthonormal, in place; one by one they span what they spanned
+// before (Gram-Schmidt, twice for orthogonality in f32). A unit vector replaces a column that
+// depends on those before it.
 void orthonormalise(float *matrix, int n);
 
 // products(i, j) = column i of a times column j of b, n x n each: a^T b.

@@ -20,8 +20,8 @@ namespace zsn2n {
 
 namespace {
 
-// Steps between updates of the factors and between steps of their bases. With 1 or 2 between
-// factors, and 10 or 20 between bases, the quality is the same within 0.02 dB (Kodak24 crops).
+// Steps between updates of the factors, and between steps of their bases. The quality is the same
+// within 0.02 dB with 1 or 2 for the factors, and with 10 or 20 for the bases (Kodak24 crops).
 constexpr int kFactorInterval = 2;
 constexpr int kBasisInterval = 10;
 
@@ -82,12 +82,12 @@ class Soap : public Optimizer {
             factors(s, team);
             initial_bases(s, team);
         }
-        // Into the bases of outputs and inputs, slice by slice of taps.
+        // To the bases of outputs and inputs, slice by slice of taps.
         each_slice(team, [&](const Tensor &tensor, int tap) {
             multiply_both_sides(tensor, tap, s + tensor.basis_transposed, gradient_.data(),
                                 basis(s, tensor, 1), 0, 1, rotated_.data());
         });
-        // Into the taps' basis, Adam, and out of it.
+        // To the taps' basis, Adam there, and back.
         adam_in_basis(s, unit_rates, team);
         each_slice(team, [&](const Tensor &tensor, int tap) {
             multiply_both_sides(tensor, tap, s + tensor.basis[0], rotated_.data(),
@@ -297,7 +297,7 @@ class Soap : public Optimizer {
     MomentSettings settings_;
     size_t state_size_, turn_size_ = 0;
     std::vector<Tensor> tensors_;
-    // Of one step: the gradient, it or the direction in the bases, and half way there.
+    // Of one step: the gradient; it or the direction in the bases; and half way there.
     AlignedBuffer<float> gradient_, rotated_, half_, turn_;
 };
 

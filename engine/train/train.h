@@ -23,9 +23,9 @@ struct TrainResult {
     double loss = 0;  // mean of the last steps (at most 50)
 };
 
-// Trains `state` in place; `conv` is left without weights. early_stop (or nullptr, and of a
-// kOneCycle schedule alone) may begin the decay, and with it the end, before the plan's. With the
-// decay what was held out is released.
+// Trains `state` in place; `conv` is left without weights. early_stop may begin the decay, and with
+// it the end, before the plan does. It may be nullptr, and must be where the schedule is not
+// kOneCycle. The decay releases what was held out.
 TrainResult train(const TrainPlan &plan, const Layout &layout, Objective &objective,
                   EarlyStop *early_stop, Optimizer &optimizer, ModelState &state, Conv3x3 &conv,
                   const Team &team, Arena &arena);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// How far a trained network's correction of its pilot is to be believed.
+// The shrinkage factor of a trained network's correction of its pilot.
 #pragma once
 
 #include <functional>
@@ -8,26 +8,26 @@
 
 namespace zsn2n {
 
-// denoised = what the network makes of a lesson's input (pilot, then noisy).
+// denoised = the network's result for a lesson's input (pilot, then noisy).
 using Correct = std::function<void(const ConstPlanesView &input, const PlanesView &denoised)>;
 
-// Sums over parts of an image. The best share of a correction d of a pilot p is <d, x - p> / <d,
-// d>, where x is the unknown clean image. <d, x> = <d, noisy> - <d, noise>, and <d, noise> is what
-// it is on pictures made for it: the pilot with noise of the model's, clipped as the image is (a
-// covariance penalty by parametric bootstrap: Efron, JASA 2004). Stein's lemma in its place knows
-// normal noise alone: where noise was clipped it saw nothing of a loss of 0.28 dB. That the weights
-// know the noise they learnt from is left out; the shares found are below the best ones all the
-// same, by 0.05 to 0.3 in the mean (Kodak crops of 80 to 256 pixels, 300 and 2000 steps). Holding
-// rows out of training cost more: half of the gain at sigma 25 and 50.
+// Sums over parts of an image. With a correction d of a pilot p and the unknown clean image x, the
+// best share of d is <d, x - p> / <d, d>. <d, x> is <d, noisy> - <d, noise>, and <d, noise> is
+// measured on pictures made for it: the pilot with drawn noise, clipped as the image is (a
+// covariance penalty by parametric bootstrap: Efron, JASA 2004). Stein's lemma, which could take
+// its place, holds for normal noise alone: where noise was clipped it did not see a loss of 0.28
+// dB. The sums leave out that the weights have seen the noise. The shares are below the best ones
+// all the same, by 0.05 to 0.3 in the mean (Kodak crops of 80 to 256 pixels, 300 and 2000 steps).
+// To hold rows out of training cost more: half of the gain at sigma 25 and 50.
 class Trust {
   public:
     // Each draw makes two pictures, with some noise and with its negative.
     void add(const LessonSource &source, uint64_t seed, int draws, const Team &team, Arena &arena,
              const Correct &correct);
-    // Of a call, without what `correct` takes and does.
+    // The cost of a call, without what `correct` takes and does.
     static Cost cost(const Shape &source, int draws, const Pilot &pilot, int threads);
 
-    // 0..1; 0 where nothing could be learnt of it.
+    // 0..1; 0 where nothing is known about it.
     float share() const;
 
   private:

@@ -11,9 +11,9 @@ namespace zsn2n {
 
 namespace {
 
-// About 32 bands an image, but none below what keeps a core busy for a while nor above what keeps a
-// cancel waiting (65536 pixels of backward_in() take 50 ms in f32). Their number depends on the
-// image alone.
+// About 32 bands an image. None is so small that a core is not busy for a while, and none so large
+// that a cancel waits (65536 pixels of backward_in() take 50 ms in f32). Their number depends on
+// the image alone.
 constexpr int kBands = 32, kLeastBand = 4096, kLargestBand = 65536;
 
 int band_rows(int width, int height) {
@@ -25,7 +25,7 @@ struct Band {
     int image, begin, end;
 };
 
-// D1, D2 and the image itself.
+// The two views (D1 and D2 in the paper) and the image itself.
 struct Memory {
     Memory(const Layout &layout, Storage storage, const Shape &image, Arena &arena)
         : images{{layout, storage, image.width / 2, image.height / 2, arena},
@@ -33,7 +33,7 @@ struct Memory {
                  {layout, storage, image.width, image.height, arena}},
           weight(take_planes(arena, {image.width / 2, image.height / 2, 1})) {}
 
-    // The whole image first: its bands are the longest.
+    // The bands of the whole image come first, because they are the longest.
     std::vector<Band> bands() const {
         std::vector<Band> bands;
         for (int i : {2, 0, 1}) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Each verb prints a TSV and, last, one line of key=value pairs; it throws std::runtime_error on
-// failure.
+// Each verb but `presets` prints a TSV and, last, one line of key=value pairs. All throw
+// std::runtime_error on failure.
 #pragma once
 
 #include <vector>
@@ -16,6 +16,7 @@ struct Verb {
     void (*run)(const Arguments &arguments);
 };
 
-extern const Verb kBackends, kMemory, kNoise, kPilot, kQuality, kReference, kSpeed, kVideo;
+extern const Verb kBackends, kMemory, kNoise, kPilot, kPresetTable, kQuality, kReference, kSpeed,
+    kVideo;
 
 }  // namespace bench
