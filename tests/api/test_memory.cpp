@@ -1,9 +1,107 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
 #include <string>
+#include <thread>
 
 #include "picture.h"
+
+namespace {
+
+// Anonymous memory of this process that is in use, bytes.
+uint64_t resident() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.rfind("RssAnon:", 0) == 0) return 1024 * std::stoull(line.substr(8));
+    }
+    return 0;
+}
+
+// How much more of it there was at any time during a call than before.
+uint64_t growth(const std::function<void()> &call) {
+    const uint64_t before = resident();
+    std::atomic<bool> done{false};
+    uint64_t peak = 0;
+    std::thread watch([&] {
+        while (!done) {
+            peak = std::max(peak, resident());
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    });
+    call();
+    done = true;
+    watch.join();
+    return peak - std::min(peak, before);
+}
+
+struct MemoryCase {
+    const char *name;
+    int images;
+    void (*change)(zsn2n_params &params);
+    bool capped;  // to half of what it takes
+};
+
+// In a process of its own, whose end it is: 0 where what was said is what was held.
+[[noreturn]] void compare_memory(const MemoryCase &how) {
+    const Shape shape = shape_of(2000, 1500, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32);
+    Picture noisy(shape), result(shape);
+    noisy.fill_noisy(63);
+    const zsn2n_image image = noisy.image();
+    zsn2n_params params;
+    zsn2n_params_default(&params);
+    params.threads = 2;
+    params.steps = 4;
+    how.change(params);
+    if (how.capped) params.memory_cap = zsn2n_memory_required(&params, &image) / 2;
+    Context context(params);
+    uint64_t said = 0;
+    const uint64_t grown = growth([&] {
+        for (int i = 0; i < how.images; ++i) {
+            if (context.process(noisy, &result) != ZSN2N_OK) std::exit(2);
+            said = std::max(said, context.stats().memory_bytes);
+        }
+    });
+    std::fprintf(stderr, "%s: said %.1f MB, grown by %.1f MB\n", how.name,
+                 static_cast<double>(said) / 1e6, static_cast<double>(grown) / 1e6);
+    std::exit(grown <= said && static_cast<double>(grown) >= 0.7 * static_cast<double>(said) ? 0
+                                                                                             : 1);
+}
+
+class MemoryTruth : public testing::TestWithParam<MemoryCase> {};
+
+TEST_P(MemoryTruth, what_is_said_is_what_is_held) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_EXIT(compare_memory(GetParam()), testing::ExitedWithCode(0), "said");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Ways, MemoryTruth,
+    testing::Values(MemoryCase{"pilot_and_network", 1, [](zsn2n_params &) {}, false},
+                    MemoryCase{"pilot", 1,
+                               [](zsn2n_params &params) {
+                                   params.preset = ZSN2N_PRESET_FAST;
+                                   params.steps = 0;
+                               },
+                               false},
+                    MemoryCase{"network", 1,
+                               [](zsn2n_params &params) { params.guides = ZSN2N_GUIDES_NONE; },
+                               false},
+                    MemoryCase{"video", 3,
+                               [](zsn2n_params &params) {
+                                   params.video = 1;
+                                   params.temporal = 16;
+                               },
+                               false},
+                    MemoryCase{"strips", 1, [](zsn2n_params &) {}, true}),
+    [](const auto &test) { return std::string(test.param.name); });
+
+}  // namespace
 
 TEST(MemoryRequired, grows_with_the_image_and_bounds_what_was_held) {
     uint64_t last = 0;

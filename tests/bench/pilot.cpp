@@ -42,10 +42,12 @@ zsn2n::PlanesView view_of(Image *image) {
 double whole_pilot(Image *noisy, const Image &clean, const zsn2n::NoiseModel &model,
                    const zsn2n::Team &team) {
     Image denoised(noisy->width, noisy->height, noisy->channels);
-    const zsn2n::NoiseTable table = zsn2n::make_noise_table(model);
-    const bool rgb = noisy->channels == 3;
-    zsn2n::make_pilot(zsn2n::full_pilot_plan(rgb))(view_of(noisy), table, team, view_of(&denoised));
-    zsn2n::undo_clipping(table, team, view_of(&denoised));
+    const zsn2n::Noise found(model);
+    const zsn2n::PilotKind &kind = *zsn2n::pilot_kind(ZSN2N_GUIDES_PILOT);
+    const auto pilot = make_pilot(kind, noisy->channels == 3, kind.coarser);
+    zsn2n::Arena arena(pilot->cost(view_of(noisy).shape(), team.threads()).bytes);
+    pilot->run(view_of(noisy), found, team, arena, view_of(&denoised));
+    found.undo_clipping(team, view_of(&denoised));
     return psnr(denoised, clean);
 }
 
@@ -58,7 +60,7 @@ struct Knowledge {
              int total) {
         const auto texture = noisy->channels == 3 ? zsn2n::ChannelTexture::kShared
                                                   : zsn2n::ChannelTexture::kSeparate;
-        zsn2n::NoiseModel model = zsn2n::estimate_noise(view_of(noisy), {}, texture, team);
+        zsn2n::NoiseModel model = zsn2n::fit_noise(view_of(noisy), {}, texture, team);
         const double own = whole_pilot(noisy, clean, model, team);
         model.curve = true_curve(noise);
         const double best = whole_pilot(noisy, clean, model, team);
@@ -77,13 +79,16 @@ void run(const Arguments &arguments) {
     const zsn2n::Team team(zsn2n::Pool::shared(threads), threads);
     const zsn2n::ThreadScope scope;
     const zsn2n::DctPilotSettings defaults;
+    zsn2n::NoiseModel model;
+    model.curve = true_curve(noise);
+    const zsn2n::Noise told(model);
     std::vector<Variant> variants;
     for (const zsn2n::BlockSparsity both :
          {zsn2n::BlockSparsity{1, 1}, {2, 8}, {4, 8}, {8, 8}, {8, 16}, {8, 32}, {16, 64}}) {
         variants.push_back({both, both});
     }
-    for (const zsn2n::DctPilotSettings &plan : {defaults, zsn2n::light_pilot_plan(true).dct}) {
-        variants.push_back({plan.thresholded, plan.filtered});
+    for (const zsn2n::DctPilotSettings &known : {defaults, zsn2n::light_dct_settings(true)}) {
+        variants.push_back({known.thresholded, known.filtered});
     }
     double psnr_noisy = 0;
     Knowledge knowledge;
@@ -99,11 +104,12 @@ void run(const Arguments &arguments) {
             zsn2n::DctPilotSettings settings;
             settings.thresholded = variant.thresholded;
             settings.filtered = variant.filtered;
+            const zsn2n::DctPilot dct(settings);
+            zsn2n::Arena arena(dct.cost(view_of(&noisy).shape(), threads).bytes);
             double best = 1e9;
             for (int repeat = 0; repeat < 2; ++repeat) {
                 const auto start = Clock::now();
-                zsn2n::dct_pilot(view_of(&noisy), true_curve(noise), settings, team,
-                                 view_of(&pilot));
+                dct.run(view_of(&noisy), told, team, arena, view_of(&pilot));
                 best = std::min(best, seconds_since(start));
             }
             variant.psnr += psnr(pilot, clean) / total;
@@ -116,7 +122,7 @@ void run(const Arguments &arguments) {
                     variant.thresholded.of16, variant.filtered.of8, variant.filtered.of16,
                     variant.psnr, variant.seconds * 1e3);
     }
-    // The light plan is the last, the default before it.
+    // The light one is the last, the default before it.
     const Variant &whole = variants[variants.size() - 2];
     std::printf(
         "images=%d psnr_noisy=%.3f psnr=%.3f ms=%.2f told=%.3f blind=%.3f largest_loss=%.3f\n",

@@ -69,18 +69,20 @@ struct Step {
             fill(view.data, static_cast<size_t>(view.plane_stride) * view.channels);
         }
         pair_weight({}, whole_crop(2 * kSide, 2 * kSide), weight.view());
-        const size_t bytes = kView.pixels() * kWidth * storage_size(settings.storage);
+        const size_t bytes = kView.pixels() * kWidth * storage_size(settings.method.storage);
         for (AlignedBuffer<uint8_t> *map : {&first, &second, &diff_first}) map->resize(bytes);
         gradient.resize(kViews * layout.size);
         fill(gradient.data(), gradient.size());
         initialise_parameters(layout, 1, state.theta);
-        conv = make_conv3x3(settings.method(), 1);
-        soap = make_soap(layout, settings.moments);
+        conv = make_conv3x3(settings.method, 1);
+        soap = make_soap(layout, settings.preset->training.moments);
         state.optimizer.resize(soap->state_size());
         std::fill_n(state.optimizer.data(), soap->state_size(), 0.0f);
     }
 
-    FeatureMap map(AlignedBuffer<uint8_t> &data) { return {data.data(), kView, settings.storage}; }
+    FeatureMap map(AlignedBuffer<uint8_t> &data) {
+        return {data.data(), kView, settings.method.storage};
+    }
 
     std::vector<Part> parts() {
         const float *theta = state.theta.data();

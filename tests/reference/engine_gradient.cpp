@@ -59,12 +59,12 @@ EngineGradient::EngineGradient(const gradient_fixture::Fixture &fixture,
     each_parameter(layout_, [&](int t, int i, size_t at) { theta[at] = weights[t][i]; });
     const zsn2n::TrainingImage training{image_.view(), {}};
     if (fixture.consistency) {
-        objective_ = make_whole_objective(training, layout_, method.storage);
+        objective_ = make_whole_objective(training, layout_, method.storage, arena_);
     } else {
         constexpr int kSeed = 5;
         const int size = std::max(fixture.width, fixture.height);
         crops_ = std::make_unique<zsn2n::PlanesCrops>(training);
-        objective_ = make_crop_objective(*crops_, {}, layout_, method.storage, size, kSeed);
+        objective_ = make_crop_objective(*crops_, {}, layout_, method.storage, size, kSeed, arena_);
         step_ = whole_step(image_.view(), kSeed, size);
     }
 }

@@ -35,6 +35,7 @@ class EngineGradient {
     zsn2n::Planes image_;
     std::unique_ptr<zsn2n::CropSource> crops_;
     std::unique_ptr<zsn2n::Conv3x3> conv_;
+    zsn2n::Arena arena_{size_t{64} << 20};
     std::unique_ptr<zsn2n::Objective> objective_;
     uint64_t step_ = 0;
 };

@@ -10,6 +10,7 @@
 
 namespace {
 
+using zsn2n::Arena;
 using zsn2n::MotionField;
 using zsn2n::Planes;
 using zsn2n::PlanesView;
@@ -47,10 +48,11 @@ void add_noise(Planes &planes, uint64_t seed) {
         view.data[i] += kSigma * rng.normal();
 }
 
-zsn2n::NoiseTable white_noise() {
+zsn2n::Noise white_noise() {
     zsn2n::NoiseModel model;
     for (double &b : model.curve.b) b = kSigma * kSigma;
-    return zsn2n::make_noise_table(model);
+    model.sigma = kSigma;
+    return zsn2n::Noise(model);
 }
 
 double mean_square(const PlanesView &a, const PlanesView &b) {
@@ -66,21 +68,24 @@ double mean_square(const PlanesView &a, const PlanesView &b) {
 struct Sequence {
     TemporalState state;
     Planes factor{kWidth, kHeight, 1};
+    Arena arena{size_t{16} << 20};
 
     void show(Planes &noisy, int most = 16, int threads = 2) {
         MotionField motion;
         if (!state.empty()) {
-            motion = find_motion(noisy.view(), state.mean.view(),
-                                 1.5 * kSigma * kSigma / noisy.channels(), team(threads));
+            motion =
+                find_motion(noisy.view(), state.mean.view(), white_noise(), team(threads), arena);
         }
         TemporalState after;
         average_images(noisy.view(), white_noise(), state, motion,
-                       {most, noisy.channels() == 3, 0, 0}, team(threads), after, factor.view());
+                       {most, noisy.channels() == 3, 0, 0}, team(threads), arena, after,
+                       factor.view());
         std::swap(state, after);
     }
 };
 
 TEST(MotionTest, IsFoundThroughNoise) {
+    Arena arena(size_t{4} << 20);
     for (const auto &[dx, dy] : {std::pair{0, 0}, {5, -3}, {-17, 8}, {30, 22}}) {
         Planes before = image(1, [](int x, int y, int c) { return scene(x, y, c); });
         Planes now = image(
@@ -88,7 +93,7 @@ TEST(MotionTest, IsFoundThroughNoise) {
         add_noise(before, 1);
         add_noise(now, 2);
         const MotionField field =
-            find_motion(now.view(), before.view(), 2 * kSigma * kSigma, team());
+            find_motion(now.view(), before.view(), white_noise(), team(), arena);
         int right = 0, inside = 0;
         for (int y = 48; y < kHeight - 64; y += 16) {
             for (int x = 48; x < kWidth - 64; x += 16) {

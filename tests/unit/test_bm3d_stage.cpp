@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The collaborative pilot against plain loops; the same bits by any team and in strips.
+// The second stage of BM3D against plain loops; the same bits by any team and in strips.
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <cstring>
 
+#include "base/math.h"
 #include "base/rng.h"
 #include "base/thread_scope.h"
 #include "pilot/block_matching.h"
@@ -14,23 +15,20 @@
 namespace {
 
 using zsn2n::Bm3dSettings;
-using zsn2n::NoiseTable;
+using zsn2n::Noise;
 using zsn2n::Planes;
 using zsn2n::PlanesView;
 
-NoiseTable noise_table() {
-    NoiseTable table;
+Noise rising_noise() {
+    zsn2n::NoiseModel model;
     for (int c = 0; c < 3; ++c) {
-        for (int i = 0; i < NoiseTable::kEntries; ++i) {
-            const float mean = static_cast<float>(i) / (NoiseTable::kEntries - 1);
-            table.variance[c][i] = 0.002f + 0.01f * mean * static_cast<float>(c + 1);
-            table.clean[c][i] = mean;
-        }
+        model.curve.a[c] = 0.01 * (c + 1);
+        model.curve.b[c] = 0.002;
     }
-    return table;
+    return Noise(model);
 }
 
-// Waves with noise on them: an oracle with little of it, a noisy image with much.
+// Waves with noise on them: a basic estimate with little of it, a noisy image with much.
 Planes picture(int width, int height, int channels, float noise, uint64_t seed) {
     Planes planes(width, height, channels);
     zsn2n::Rng rng(seed, 3);
@@ -52,11 +50,13 @@ Planes constant(int width, int height, int channels, float value) {
     return planes;
 }
 
-Planes run(Planes &noisy, Planes &oracle, const Bm3dSettings &settings, int threads) {
+Planes run(Planes &noisy, Planes &basic, const Bm3dSettings &settings, int threads) {
     const zsn2n::ThreadScope scope;
     const zsn2n::Team team(zsn2n::Pool::shared(threads), threads);
     Planes pilot = constant(noisy.width(), noisy.height(), noisy.channels(), NAN);
-    bm3d_stage(noisy.view(), oracle.view(), noise_table(), settings, team, pilot.view());
+    const zsn2n::Bm3dStage stage(settings);
+    zsn2n::Arena arena(stage.cost(noisy.view().shape(), threads).bytes);
+    stage.run(noisy.view(), basic.view(), rising_noise(), team, arena, pilot.view());
     return pilot;
 }
 
@@ -70,18 +70,21 @@ struct Case {
     int width, height, channels, step, radius;
 };
 
-class CollaborativePilotTest : public testing::TestWithParam<Case> {};
+class Bm3dStageTest : public testing::TestWithParam<Case> {};
 
-TEST_P(CollaborativePilotTest, IsThatOfPlainLoops) {
+TEST_P(Bm3dStageTest, IsThatOfPlainLoops) {
     const Case c = GetParam();
     Planes noisy = picture(c.width, c.height, c.channels, 0.4f, 1);
-    Planes oracle = picture(c.width, c.height, c.channels, 0.1f, 2);
-    Planes got = run(noisy, oracle, {c.step, c.radius}, 2);
-    const NoiseTable table = noise_table();
+    Planes basic = picture(c.width, c.height, c.channels, 0.1f, 2);
+    Planes got = run(noisy, basic, {c.step, c.radius}, 2);
+    const Noise noise = rising_noise();
     const plain::Planes want = plain::bm3d_stage(
-        to_plain(noisy), to_plain(oracle),
+        to_plain(noisy), to_plain(basic),
         [&](int channel, double mean) {
-            return NoiseTable::at(table.variance[channel], static_cast<float>(mean));
+            float values[3] = {};
+            values[channel] = static_cast<float>(mean);
+            noise.observe(values, 3, false, 0, 0);
+            return values[channel];
         },
         c.step, c.radius);
     for (int k = 0; k < c.channels; ++k) {
@@ -95,7 +98,7 @@ TEST_P(CollaborativePilotTest, IsThatOfPlainLoops) {
 }
 
 // 8x8 and 9x8 have fewer than 16 blocks; 269 columns take two tiles.
-INSTANTIATE_TEST_SUITE_P(Shapes, CollaborativePilotTest,
+INSTANTIATE_TEST_SUITE_P(Shapes, Bm3dStageTest,
                          testing::Values(Case{41, 59, 3, 4, 7}, Case{40, 33, 1, 4, 19},
                                          Case{31, 30, 2, 4, 9}, Case{35, 28, 3, 3, 5},
                                          Case{37, 50, 3, 6, 4}, Case{8, 8, 3, 4, 19},
@@ -111,7 +114,8 @@ TEST(BlockMatcherTest, OrdersEqualDistances) {
     for (double &value : want.values) value = static_cast<double>(rng.below(32) / 8 * 8);
     for (int y = 0; y < kHeight; ++y)
         for (int x = 0; x < kWidth / 2; ++x) want.at(x, y, 0) = 1;
-    zsn2n::MatchPlane plane(kWidth, kHeight, grid.radius);
+    zsn2n::Arena arena(size_t{1} << 20);
+    zsn2n::MatchPlane plane(kWidth, kHeight, grid.radius, arena);
     for (int y = -grid.radius; y < kHeight + grid.radius; ++y) {
         float row[kWidth] = {};
         const bool inside = y >= 0 && y < kHeight;
@@ -120,7 +124,7 @@ TEST(BlockMatcherTest, OrdersEqualDistances) {
     }
     const zsn2n::GridTile tile{1, 0, grid.count(kWidth), grid.count(kHeight)};
     std::vector<int32_t> corners(static_cast<size_t>(tile.blocks()) * 32);
-    zsn2n::BlockMatcher(grid).match(plane, tile, corners.data());
+    zsn2n::BlockMatcher(grid, arena).match(plane, tile, corners.data());
     const int32_t *corner = corners.data();
     for (int j = tile.top; j < tile.bottom; ++j) {
         for (int i = tile.left; i < tile.right; ++i) {
@@ -142,29 +146,31 @@ void expect_same(const PlanesView &a, const PlanesView &b, int a_top, int b_top,
     }
 }
 
-TEST(CollaborativePilotBitsTest, AreThoseOfOneThread) {
-    Planes noisy = picture(61, 203, 3, 0.4f, 5), oracle = picture(61, 203, 3, 0.1f, 6);
+TEST(Bm3dStageBitsTest, AreThoseOfOneThread) {
+    Planes noisy = picture(61, 203, 3, 0.4f, 5), basic = picture(61, 203, 3, 0.1f, 6);
     for (const int radius : {5, 24, 40}) {
-        Planes one = run(noisy, oracle, {4, radius}, 1);
+        Planes one = run(noisy, basic, {4, radius}, 1);
         for (const int threads : {2, 3, 7}) {
-            Planes many = run(noisy, oracle, {4, radius}, threads);
+            Planes many = run(noisy, basic, {4, radius}, threads);
             expect_same(one.view(), many.view(), 0, 0, 203);
         }
     }
 }
 
-TEST(CollaborativePilotBitsTest, AreThoseOfStrips) {
+TEST(Bm3dStageBitsTest, AreThoseOfStrips) {
     constexpr int kWidth = 43, kHeight = 251, kKept = 48;
     Planes noisy = picture(kWidth, kHeight, 3, 0.4f, 7),
-           oracle = picture(kWidth, kHeight, 3, 0.1f, 8);
+           basic = picture(kWidth, kHeight, 3, 0.1f, 8);
     for (const Bm3dSettings &settings : {Bm3dSettings{4, 16}, {3, 13}, {6, 17}, {4, 5}}) {
-        Planes whole = run(noisy, oracle, settings, 2);
-        const int halo = bm3d_halo(settings);
+        Planes whole = run(noisy, basic, settings, 2);
+        const zsn2n::Cost reach = zsn2n::Bm3dStage(settings).cost({kWidth, 1, 3}, 1);
+        ASSERT_EQ(kKept % reach.grid, 0);
         for (int top = 0; top < kHeight; top += kKept) {
-            const int begin = std::max(top - halo, 0);
-            const int end = std::min(top + kKept + halo, kHeight);
+            const int begin =
+                std::max(top - zsn2n::ceil_divide(reach.halo, reach.grid) * reach.grid, 0);
+            const int end = std::min(top + kKept + reach.halo, kHeight);
             Planes part[2] = {Planes(kWidth, end - begin, 3), Planes(kWidth, end - begin, 3)};
-            Planes *const src[2] = {&noisy, &oracle};
+            Planes *const src[2] = {&noisy, &basic};
             for (int n = 0; n < 2; ++n) {
                 for (int c = 0; c < 3; ++c) {
                     std::memcpy(part[n].view().channel(c).data, &src[n]->view().at(0, begin, c),
@@ -178,16 +184,16 @@ TEST(CollaborativePilotBitsTest, AreThoseOfStrips) {
     }
 }
 
-TEST(CollaborativePilotEdgeTest, TinyImagesAreCopied) {
+TEST(Bm3dStageEdgeTest, TinyImagesAreCopied) {
     for (const auto &size : {std::pair<int, int>{7, 30}, {30, 7}, {1, 1}}) {
         Planes noisy = picture(size.first, size.second, 3, 0.4f, 9);
-        Planes oracle = picture(size.first, size.second, 3, 0.1f, 10);
-        Planes pilot = run(noisy, oracle, {}, 2);
-        expect_same(pilot.view(), oracle.view(), 0, 0, size.second);
+        Planes basic = picture(size.first, size.second, 3, 0.1f, 10);
+        Planes pilot = run(noisy, basic, {}, 2);
+        expect_same(pilot.view(), basic.view(), 0, 0, size.second);
     }
 }
 
-TEST(CollaborativePilotEdgeTest, ConstantImagesStay) {
+TEST(Bm3dStageEdgeTest, ConstantImagesStay) {
     for (const float value : {0.0f, 0.25f, 1.0f}) {
         for (const int channels : {1, 2, 3}) {
             Planes noisy = constant(37, 29, channels, value);

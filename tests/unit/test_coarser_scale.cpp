@@ -51,6 +51,7 @@ class CoarserScaleTest : public testing::TestWithParam<std::pair<int, int>> {
     Planes room_{width_ + 7, height_ + 3, 2};
     Planes coarse_{width_ / 2, height_ / 2, 2};
     Team team_{zsn2n::Pool::shared(3), 3};
+    zsn2n::Arena arena_{size_t{1} << 20};
     PlanesView planes() { return room_.view().part({4, 2, 4 + width_, 2 + height_}); }
 };
 
@@ -83,7 +84,7 @@ TEST_P(CoarserScaleTest, RecomposesAsPlainLoopsDo) {
             }
         }
     }
-    recompose(coarse_.view(), team_, planes());
+    recompose(coarse_.view(), team_, arena_, planes());
     for (int c = 0; c < 2; ++c) {
         for (int y = 0; y < height_ + 3; ++y) {
             for (int x = 0; x < width_ + 7; ++x) {
@@ -102,7 +103,7 @@ TEST_P(CoarserScaleTest, AgreementChangesNothing) {
     Planes before(width_ + 7, height_ + 3, 2);
     copy_planes(room_.view(), before.view());
     halve(planes(), team_, coarse_.view());
-    recompose(coarse_.view(), team_, planes());
+    recompose(coarse_.view(), team_, arena_, planes());
     for (int c = 0; c < 2; ++c) {
         for (int y = 0; y < height_ + 3; ++y) {
             for (int x = 0; x < width_ + 7; ++x) {

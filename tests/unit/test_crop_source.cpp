@@ -10,6 +10,7 @@
 
 namespace {
 
+using zsn2n::ConstPlanesView;
 using zsn2n::Planes;
 using zsn2n::PlanesView;
 using zsn2n::Region;
@@ -45,7 +46,7 @@ struct Host {
     zsn2n::PlaneGroup group() const { return zsn2n::plane_groups(image, 7)[0]; }
 };
 
-void expect_same(const PlanesView &a, const PlanesView &b, const Region &region) {
+void expect_same(const ConstPlanesView &a, const ConstPlanesView &b, const Region &region) {
     ASSERT_EQ(a.width, b.width);
     ASSERT_EQ(a.height, b.height);
     for (int c = 0; c < a.channels; ++c) {
@@ -67,7 +68,9 @@ TEST(CropSourceTest, HostAndPlanesGiveTheSameBits) {
         Planes noisy(kSide, kSide, 3), mask(kSide, kSide, 1);
         image.read(image.region(), team(3), noisy.view(), mask.view());
         zsn2n::PlanesCrops planes({noisy.view(), holes ? mask.view() : PlanesView()});
-        zsn2n::HostCrops crops(image);
+        const zsn2n::Shape largest{kSide, kSide, 3};
+        zsn2n::Arena arena(size_t{1} << 20);
+        zsn2n::HostCrops crops(image, largest, arena);
         for (const Region &region :
              {Region{0, 0, 32, 32}, Region{58, 58, 90, 90}, Region{45, 35, 77, 67},
               Region{1, 57, 33, 89}, Region{0, 0, kSide, kSide}}) {

@@ -48,10 +48,14 @@ NoiseCurve constant_noise(double sigma) {
 Planes pilot_of(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotSettings &settings,
                 int threads) {
     const zsn2n::ThreadScope scope;
-    Planes pilot(noisy.width, noisy.height, noisy.channels);
-    dct_pilot(noisy, noise, settings, zsn2n::Team(zsn2n::Pool::shared(threads), threads),
-              pilot.view());
-    return pilot;
+    const zsn2n::DctPilot pilot(settings);
+    zsn2n::NoiseModel model;
+    model.curve = noise;
+    zsn2n::Arena arena(pilot.cost(noisy.shape(), threads).bytes);
+    Planes estimate(noisy.width, noisy.height, noisy.channels);
+    pilot.run(noisy, zsn2n::Noise(model), zsn2n::Team(zsn2n::Pool::shared(threads), threads), arena,
+              estimate.view());
+    return estimate;
 }
 
 void expect_plain(int width, int height, int channels, const NoiseCurve &noise,
@@ -158,20 +162,21 @@ TEST(DctPilotTest, DoesNotDependOnThreads) {
 
 TEST(DctPilotTest, StripsGiveTheWholeImagesBits) {
     const int width = 100, height = 300, begin = 112, end = 176;
-    static_assert(begin % zsn2n::kDctPilotGrid == 0, "strips start on the grid");
+    const zsn2n::Cost reach = zsn2n::DctPilot(DctPilotSettings()).cost({width, 1, 3}, 1);
+    ASSERT_EQ((begin - reach.halo) % reach.grid, 0) << "strips start on the grid";
     Planes noisy = noisy_image(width, height, 3, 0.1);
     for (bool varying : {false, true}) {
         NoiseCurve curve = constant_noise(0.1);
         if (varying) curve.a[1] = 0.01;
         Planes whole = pilot_of(noisy.view(), curve, DctPilotSettings(), 1);
         PlanesView strip = noisy.view();
-        strip.data = &strip.at(0, begin - zsn2n::kDctPilotHalo, 0);
-        strip.height = end - begin + 2 * zsn2n::kDctPilotHalo;
+        strip.data = &strip.at(0, begin - reach.halo, 0);
+        strip.height = end - begin + 2 * reach.halo;
         Planes part = pilot_of(strip, curve, DctPilotSettings(), 1);
         for (int c = 0; c < 3; ++c) {
             for (int y = begin; y < end; ++y) {
                 ASSERT_EQ(0, std::memcmp(&whole.view().at(0, y, c),
-                                         &part.view().at(0, y - begin + zsn2n::kDctPilotHalo, c),
+                                         &part.view().at(0, y - begin + reach.halo, c),
                                          sizeof(float) * width))
                     << "row " << y;
             }
@@ -181,15 +186,13 @@ TEST(DctPilotTest, StripsGiveTheWholeImagesBits) {
 
 TEST(DctPilotTest, RefusesWhatItCannotDo) {
     DctPilotSettings settings;
-    Planes four(20, 20, 4), one(20, 20, 1);
-    EXPECT_THROW(pilot_of(four.view(), constant_noise(0.1), settings, 1), zsn2n::Error);
     for (int sparsity : {3, 32, -8}) {
         settings.filtered = {sparsity, 8};
-        EXPECT_THROW(pilot_of(one.view(), constant_noise(0.1), settings, 1), zsn2n::Error);
+        EXPECT_THROW(zsn2n::DctPilot{settings}, zsn2n::Error);
     }
     settings.filtered = {4, 8};
     settings.thresholded = {0, 0};
-    EXPECT_THROW(pilot_of(one.view(), constant_noise(0.1), settings, 1), zsn2n::Error);
+    EXPECT_THROW(zsn2n::DctPilot{settings}, zsn2n::Error);
 }
 
 TEST(BlockShiftsTest, UseRowsAndColumnsAlike) {

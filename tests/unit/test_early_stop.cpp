@@ -80,8 +80,9 @@ class EarlyStopTest : public testing::Test {
     }
 
     double held_out_loss(int threads) {
+        zsn2n::Arena arena(HeldOutLoss::cost(layout_, Storage::kF32).bytes);
         HeldOutLoss loss(crops_, held_out_blocks(crops_, 0), layout_, Storage::kF32,
-                         Team(zsn2n::Pool::shared(threads), threads));
+                         Team(zsn2n::Pool::shared(threads), threads), arena);
         const float *theta = state_.theta.data();
         conv_->set_weights(theta + layout_.w2, theta + layout_.b2);
         return loss.evaluate(theta, *conv_, Team(zsn2n::Pool::shared(threads), threads));
@@ -130,6 +131,7 @@ TEST_F(EarlyStopTest, HeldOutLossIsThatOfTheBlocksPairs) {
 struct NoGradient : zsn2n::Objective {
     int evaluated = 0, released_at = -1;
     int shards() const override { return 1; }
+    double step_work() const override { return 1.0; }
     void release_held_out() override { released_at = evaluated; }
     double evaluate(const float *, const zsn2n::Conv3x3 &, uint64_t, const Team &,
                     float *) override {
@@ -140,9 +142,11 @@ struct NoGradient : zsn2n::Objective {
 
 struct RecordsRates : zsn2n::Optimizer {
     std::vector<float> rates;
+    std::vector<double> done;  // of the work, before each step
     size_t state_size() const override { return 0; }
-    void step(zsn2n::ModelState &state, const float *, int, float rate, const Team &) override {
+    void step(zsn2n::ModelState &state, const float *, int, float rate, const Team &team) override {
         rates.push_back(rate);
+        done.push_back(team.done());
         ++state.steps;
     }
 };
@@ -150,13 +154,13 @@ struct RecordsRates : zsn2n::Optimizer {
 TEST_F(EarlyStopTest, BeginsTheDecayAndKeepsItsShareOfTheSteps) {
     const zsn2n::TrainPlan plan{1000, false, {zsn2n::ScheduleKind::kOneCycle, 1, 0, 20, 0.4f}};
     const Team team(zsn2n::Pool::shared(1), 1);
+    zsn2n::Arena arena(size_t{16} << 20);
     zsn2n::EarlyStop early_stop(crops_, held_out_blocks(crops_, 0), layout_, Storage::kF32,
-                                plan.steps, team);
+                                plan.steps, team, arena);
     NoGradient objective;
     RecordsRates optimizer;
-    std::vector<int> progress;
-    const auto result = train(plan, layout_, objective, &early_stop, optimizer, state_, *conv_,
-                              team, [&](int done) { progress.push_back(done); });
+    const auto result =
+        train(plan, layout_, objective, &early_stop, optimizer, state_, *conv_, team, arena);
 
     const auto decay = std::find_if(optimizer.rates.begin() + 20, optimizer.rates.end(),
                                     [](float rate) { return rate < 0.9999f; });
@@ -168,23 +172,27 @@ TEST_F(EarlyStopTest, BeginsTheDecayAndKeepsItsShareOfTheSteps) {
     EXPECT_TRUE(std::is_sorted(decay, optimizer.rates.end(), std::greater<float>()));
     EXPECT_LT(optimizer.rates.back(), 0.02f);
     EXPECT_EQ(result.loss, 2.0);
-    EXPECT_TRUE(std::is_sorted(progress.begin(), progress.end()));
-    EXPECT_EQ(progress.front(), 1);
-    EXPECT_EQ(progress.back(), plan.steps);
-    EXPECT_EQ(progress.size(), optimizer.rates.size());
+    // The steps left out are told as done.
+    EXPECT_TRUE(std::is_sorted(optimizer.done.begin(), optimizer.done.end()));
+    EXPECT_EQ(optimizer.done[0], 0);
+    EXPECT_EQ(optimizer.done[1], 1);
+    EXPECT_EQ(team.done(), plan.steps);
 }
 
 TEST_F(EarlyStopTest, WithoutItTheStepsAreThePlans) {
     const zsn2n::TrainPlan plan{400, false, {zsn2n::ScheduleKind::kOneCycle, 1, 0, 20, 0.4f}};
     NoGradient objective;
     RecordsRates optimizer;
-    const auto result = train(plan, layout_, objective, nullptr, optimizer, state_, *conv_,
-                              Team(zsn2n::Pool::shared(1), 1), [](int) {});
+    zsn2n::Arena arena(size_t{1} << 20);
+    const Team team(zsn2n::Pool::shared(1), 1);
+    const auto result =
+        train(plan, layout_, objective, nullptr, optimizer, state_, *conv_, team, arena);
     EXPECT_EQ(result.steps, 400);
     EXPECT_EQ(optimizer.rates.size(), 400u);
     EXPECT_EQ(optimizer.rates[239], 1.0f);
     EXPECT_LT(optimizer.rates[241], 1.0f);
     EXPECT_EQ(objective.released_at, 240);
+    EXPECT_EQ(team.done(), 400);
 }
 
 }  // namespace

@@ -144,7 +144,9 @@ std::vector<float> gradient_sum(float value, bool release) {
     const auto conv = zsn2n::make_conv3x3({zsn2n::Backend::kHalide, zsn2n::Storage::kF32}, 2);
     conv->set_weights(theta.data() + layout.w2, theta.data() + layout.b2);
     zsn2n::PlanesCrops crops({noisy.view(), {}});
-    const auto objective = make_crop_objective(crops, blocks, layout, zsn2n::Storage::kF32, 64, 9);
+    zsn2n::Arena arena(size_t{4} << 20);
+    const auto objective =
+        make_crop_objective(crops, blocks, layout, zsn2n::Storage::kF32, 64, 9, arena);
     if (release) objective->release_held_out();
     std::fill_n(gradient.data(), gradient.size(), 0.0f);
     std::vector<float> sum(gradient.size());

@@ -13,9 +13,11 @@
 
 namespace {
 
+using zsn2n::Arena;
+using zsn2n::ConstPlanesView;
 using zsn2n::Lesson;
 using zsn2n::LessonSource;
-using zsn2n::NoiseTable;
+using zsn2n::Noise;
 using zsn2n::Planes;
 using zsn2n::PlanesView;
 using zsn2n::Team;
@@ -28,19 +30,13 @@ const Team &team() {
     return shared;
 }
 
-NoiseTable white_noise() {
-    NoiseTable table{};
-    for (int c = 0; c < 3; ++c) {
-        table.curve.b[c] = kSigma * kSigma;
-        for (int i = 0; i < NoiseTable::kEntries; ++i) {
-            table.variance[c][i] = kSigma * kSigma;
-            table.clean[c][i] = static_cast<float>(i) / (NoiseTable::kEntries - 1);
-        }
-    }
-    return table;
+Noise white_noise() {
+    zsn2n::NoiseModel model;
+    for (double &b : model.curve.b) b = kSigma * kSigma;
+    return Noise(model);
 }
 
-float mean_of_nine(const PlanesView &src, int x, int y, int c) {
+float mean_of_nine(const ConstPlanesView &src, int x, int y, int c) {
     float sum = 0;
     for (int dy = -1; dy <= 1; ++dy) {
         for (int dx = -1; dx <= 1; ++dx) {
@@ -64,32 +60,40 @@ float scene(int x, int y, int c) {
     return 0.5f + 0.3f * std::sin(0.05f * static_cast<float>(x + 2 * y * (c + 1)));
 }
 
+class Blur : public zsn2n::Pilot {
+  public:
+    zsn2n::Cost cost(const zsn2n::Shape &, int) const override { return {}; }
+    void run(const ConstPlanesView &src, const Noise &, const Team &, Arena &,
+             const PlanesView &dst) const override {
+        fill(dst, [&](int x, int y, int c) { return mean_of_nine(src, x, y, c); });
+    }
+};
+
 struct Picture {
     Planes noisy{kWidth, kHeight, kChannels}, guide{kWidth, kHeight, kChannels};
-    NoiseTable noise = white_noise();
-    zsn2n::Pilot blur = [](const PlanesView &src, const NoiseTable &, const Team &,
-                           const PlanesView &dst) {
-        fill(dst, [&](int x, int y, int c) { return mean_of_nine(src, x, y, c); });
-    };
+    Noise noise = white_noise();
+    Blur blur;
 
     Picture() {
         zsn2n::Rng rng(3, 3);
         fill(noisy.view(),
              [&](int x, int y, int c) { return scene(x, y, c) + kSigma * rng.normal(); });
-        blur(noisy.view(), noise, team(), guide.view());
+        pilot();
+    }
+    void pilot() {
+        Arena none;
+        blur.run(noisy.view(), noise, team(), none, guide.view());
     }
     LessonSource source() { return {noisy.view(), guide.view(), {}, noise, blur}; }
 };
 
-std::vector<Lesson> pairs(const LessonSource &source) {
-    std::vector<Lesson> lessons;
-    add_pair_lessons(source, team(), lessons);
-    return lessons;
-}
+struct Lessons : std::vector<Lesson> {
+    explicit Lessons(const LessonSource &source) { add_pair_lessons(source, team(), arena, *this); }
+    Arena arena{size_t{2} << 20};
+};
 
-bool same(Planes &a, Planes &b) {
-    const size_t size = static_cast<size_t>(a.width()) * a.height() * a.view().channels;
-    return std::memcmp(a.view().data, b.view().data, size * sizeof(float)) == 0;
+bool same(const ConstPlanesView &a, const ConstPlanesView &b) {
+    return std::memcmp(a.data, b.data, a.shape().samples() * sizeof(float)) == 0;
 }
 
 TEST(LessonsTest, AViewIsToldNothingOfTheOther) {
@@ -98,7 +102,7 @@ TEST(LessonsTest, AViewIsToldNothingOfTheOther) {
     fill(after.noisy.view(), [&](int x, int y, int c) {
         return before.noisy.view().at(x, y, c) + ((x + y) % 2 ? 0.25f : 0.0f);
     });
-    std::vector<Lesson> a = pairs(before.source()), b = pairs(after.source());
+    const Lessons a(before.source()), b(after.source());
     ASSERT_EQ(a.size(), 8u);
     ASSERT_EQ(b.size(), 8u);
     EXPECT_TRUE(same(a[0].input, b[0].input));  // of the other diagonal
@@ -113,22 +117,24 @@ TEST(LessonsTest, MaskedPixelsCountNothing) {
     fill(mask.view(), [](int x, int, int) { return x < 40 ? 0.0f : 1.0f; });
     LessonSource source = picture.source();
     source.mask = mask.view();
-    for (Lesson &lesson : pairs(source)) {
-        EXPECT_EQ(lesson.weight.view().at(19, 5, 0), 0.0f);
-        EXPECT_EQ(lesson.weight.view().at(20, 5, 0), 1.0f);
+    const Lessons lessons(source);
+    for (const Lesson &lesson : lessons) {
+        EXPECT_EQ(lesson.weight.at(19, 5, 0), 0.0f);
+        EXPECT_EQ(lesson.weight.at(20, 5, 0), 1.0f);
     }
 }
 
 float share_of(const LessonSource &source, const zsn2n::Correct &correct, const Team &with) {
     zsn2n::Trust trust;
-    trust.add(source, 11, 2, with, correct);
+    Arena arena(zsn2n::Trust::cost(source.noisy.shape(), 2, source.pilot, with.threads()).bytes);
+    trust.add(source, 11, 2, with, arena, correct);
     return trust.share();
 }
 
 // Part of the way from the pilot to what `to` says, given a lesson's input.
 template <typename To>
 zsn2n::Correct towards(float reach, const To &to) {
-    return [=](const PlanesView &input, const PlanesView &denoised) {
+    return [=](const ConstPlanesView &input, const PlanesView &denoised) {
         fill(denoised, [&](int x, int y, int c) {
             const float pilot = input.at(x, y, c);
             return pilot + reach * (to(input, x, y, c) - pilot);
@@ -136,10 +142,10 @@ zsn2n::Correct towards(float reach, const To &to) {
     };
 }
 
-float true_scene(const PlanesView &, int x, int y, int c) {
+float true_scene(const ConstPlanesView &, int x, int y, int c) {
     return scene(x, y, c);
 }
-float noisy_again(const PlanesView &input, int x, int y, int c) {
+float noisy_again(const ConstPlanesView &input, int x, int y, int c) {
     return input.at(x, y, kChannels + c);
 }
 
@@ -165,12 +171,12 @@ TEST(TrustTest, SeesClippedNoiseThatComesBack) {
         model.curve.b[c] = kSigma * kSigma;
         model.clipping[c].low = true;
     }
-    dark.noise = zsn2n::make_noise_table(model);
+    dark.noise = Noise(model);
     zsn2n::Rng rng(4, 4);
     fill(dark.noisy.view(), [&](int x, int y, int c) {
         return std::max(0.0f, 0.2f * scene(x, y, c) + kSigma * rng.normal());
     });
-    dark.blur(dark.noisy.view(), dark.noise, team(), dark.guide.view());
+    dark.pilot();
     EXPECT_LT(share_of(dark.source(), towards(0.3f, noisy_again), team()), 0.25f);
 }
 

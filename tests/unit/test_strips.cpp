@@ -2,8 +2,9 @@
 #include "image/strips.h"
 
 #include <gtest/gtest.h>
+#include <zsn2n/zsn2n.h>
 
-#include "denoiser/memory_plan.h"
+#include "denoiser/image_run.h"
 
 namespace {
 
@@ -12,28 +13,34 @@ using zsn2n::Strips;
 TEST(StripsTest, CoverEveryRowOnceWithItsNeighbours) {
     for (const int height : {4, 5, 16, 33, 100, 257}) {
         for (const int halo : {0, 2, 4, 9}) {
-            for (int count = 1; count <= height; ++count) {
-                const Strips strips(height, count, halo, 1);
-                ASSERT_LE(strips.count(), count);
-                int next = 0;
-                for (int i = 0; i < strips.count(); ++i) {
-                    const int top = strips.top(i), bottom = top + strips.rows();
-                    ASSERT_EQ(strips.begin(i), next);
-                    ASSERT_GT(strips.end(i), next);
-                    next = strips.end(i);
-                    ASSERT_GE(top, 0);
-                    ASSERT_LE(bottom, height);
-                    ASSERT_TRUE(top == 0 || strips.begin(i) - top >= halo);
-                    ASSERT_TRUE(bottom == height || bottom - strips.end(i) >= halo);
+            for (const int grid : {1, 4, 24}) {
+                for (int count = 1; count <= height; ++count) {
+                    const Strips strips(height, count, halo, grid);
+                    ASSERT_LE(strips.count(), count);
+                    int next = 0, most = 0;
+                    for (int i = 0; i < strips.count(); ++i) {
+                        const int top = strips.top(i), bottom = strips.bottom(i);
+                        ASSERT_EQ(strips.begin(i), next);
+                        ASSERT_GT(strips.end(i), next);
+                        next = strips.end(i);
+                        ASSERT_GE(top, 0);
+                        ASSERT_LE(bottom, height);
+                        ASSERT_EQ(top % grid, 0);
+                        ASSERT_TRUE(top == 0 || strips.begin(i) - top >= halo);
+                        ASSERT_TRUE(bottom == height || bottom - strips.end(i) >= halo);
+                        most = std::max(most, bottom - top);
+                    }
+                    ASSERT_EQ(next, height);
+                    ASSERT_LE(most, strips.rows());
+                    ASSERT_LE(strips.rows(), height);
                 }
-                ASSERT_EQ(next, height);
             }
         }
     }
 }
 
 // The fewest strips that the cap holds: one fewer would not fit.
-TEST(MemoryPlanTest, TakesNoMoreStripsThanTheCapAsksFor) {
+TEST(PlanTest, TakesNoMoreStripsThanTheCapAsksFor) {
     zsn2n_image image{};
     image.width = 1000;
     image.height = 1900;
@@ -41,11 +48,14 @@ TEST(MemoryPlanTest, TakesNoMoreStripsThanTheCapAsksFor) {
     image.chroma_shift_x = image.chroma_shift_y = 1;
     zsn2n_params params{};
     params.threads = 2;
-    const zsn2n::Settings settings = zsn2n::resolve_settings(params);
-    const auto groups = zsn2n::trained_groups(image, 7);
-    ASSERT_EQ(groups.size(), 2u);
+    std::vector<zsn2n::GroupImage> images;
+    for (zsn2n::PlaneGroup &group : zsn2n::denoised_groups(image, 7))
+        images.emplace_back(image, std::move(group), zsn2n::Survey());
+    ASSERT_EQ(images.size(), 2u);
     const auto plan = [&](uint64_t cap) {
-        return zsn2n::plan_memory(settings, image, groups, cap);
+        params.memory_cap = cap;
+        const zsn2n::Settings settings = zsn2n::resolve_settings(params);
+        return zsn2n::ImageRun(settings, image, images, {}).plan();
     };
     const uint64_t whole = plan(0).bytes;
     EXPECT_EQ(plan(0).strips, 1);

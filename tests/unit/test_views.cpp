@@ -9,8 +9,7 @@
 
 #include "base/rng.h"
 #include "base/thread_scope.h"
-#include "denoiser/group_denoiser.h"
-#include "network/infer.h"
+#include "denoiser/settings.h"
 
 namespace {
 
@@ -55,7 +54,7 @@ struct Network {
     zsn2n::AlignedBuffer<float> theta;
     std::unique_ptr<zsn2n::Conv3x3> conv =
         zsn2n::make_conv3x3({zsn2n::Backend::kHalide, zsn2n::Storage::kF32}, 2);
-    zsn2n::TileMaps maps{zsn2n::Storage::kF32, 2};
+    zsn2n::Arena arena{size_t{16} << 20};
     zsn2n::Team team{zsn2n::Pool::shared(2), 2};
 
     Network() { initialise_parameters(layout, 9, theta); }
@@ -64,8 +63,8 @@ struct Network {
         const PlanesView from = noisy.view();
         Planes denoised(from.width, from.height, from.channels);
         conv->set_weights(parameters + layout.w2, parameters + layout.b2);
-        infer(from, from, layout, parameters, *conv, zsn2n::Storage::kF32, team, maps,
-              denoised.view(), [](size_t) {});
+        infer(from, from, layout, parameters, *conv, zsn2n::Storage::kF32, team, arena,
+              denoised.view());
         return denoised;
     }
 };
@@ -122,27 +121,25 @@ TEST(ViewsTest, InferenceIsTheMeanOfTheViews) {
     Network network;
     zsn2n_params params{};
     params.backend = ZSN2N_BACKEND_HALIDE;
-    params.steps = 1;
-    params.guides = ZSN2N_GUIDES_NONE;
-    const zsn2n::Settings settings = zsn2n::resolve_settings(params);
-    zsn2n::GroupDenoiser denoiser(kChannels, 0, settings);
+    zsn2n::Training how = zsn2n::resolve_settings(params).preset->training;
+    how.steps = 1;
+    zsn2n::Model model(kChannels, false);
     Planes image = random_planes(), mean(kWidth, kHeight, kChannels),
            denoised(kWidth, kHeight, kChannels);
     zsn2n::PlanesCrops crops({image.view(), {}});
-    denoiser.train(settings, crops, false, network.team, [](int) {});
-    zsn2n::ModelState state;
-    denoiser.save(state);
+    EXPECT_EQ(train_alone(how, crops, *network.conv, network.team, network.arena, model).steps, 1);
+    const float *const theta = model.state.theta.data();
     std::fill_n(mean.view().data, kWidth * kHeight * kChannels, 0.0f);
     for (int view = 0; view < 4; ++view) {
         zsn2n::AlignedBuffer<float> turned(network.layout.size);
-        turn_parameters(network.layout, state.theta.data(), view, 1.0f, turned.data());
+        turn_parameters(network.layout, theta, view, 1.0f, turned.data());
         Planes one = network.denoise(image, turned.data());
         for (int i = 0; i < kWidth * kHeight * kChannels; ++i) {
             mean.view().data[i] += one.view().data[i] / 4;
         }
     }
-    denoiser.infer(4, image.view(), image.view(), network.team, network.maps, denoised.view(),
-                   [](size_t) {});
+    infer_views(4, 1.0f, image.view(), image.view(), network.layout, theta, *network.conv,
+                zsn2n::Storage::kF32, network.team, network.arena, denoised.view());
     EXPECT_LT(distance(denoised, mean), 1e-5);
 }
 

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Operations take what they declare: an arena of that many bytes is enough, and is used.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+#include <string>
+
+#include "base/rng.h"
+#include "base/thread_scope.h"
+#include "noise/noise_survey.h"
+#include "pilot/bm3d_stage.h"
+#include "pilot/coarser_scale.h"
+#include "temporal/average.h"
+#include "train/model.h"
+
+namespace {
+
+using namespace zsn2n;
+
+constexpr int kThreads = 3;
+constexpr Storage kF32 = Storage::kF32;
+constexpr Shape kShapes[] = {{300, 211, 3}, {64, 700, 1}, {131, 90, 2}, {48, 2100, 3}};
+
+const Team &team() {
+    static const Team shared(Pool::shared(kThreads), kThreads);
+    return shared;
+}
+
+// Of standard deviation 0.1, and about the noise it is said to have.
+Planes picture(const Shape &shape) {
+    Planes planes(shape.width, shape.height, shape.channels);
+    Rng rng(2, 2);
+    for (size_t i = 0; i < shape.samples(); ++i) planes.view().data[i] = 0.5f + 0.1f * rng.normal();
+    return planes;
+}
+
+Noise white_noise() {
+    NoiseModel model;
+    for (double &b : model.curve.b) b = 0.01;
+    model.sigma = 0.1;
+    return Noise(model);
+}
+
+// Runs an operation in an arena of exactly what it declares.
+void expect_honest(const std::string &name, const Shape &shape, size_t bytes,
+                   const std::function<void(Arena &)> &call) {
+    const std::string what = name + ' ' + std::to_string(shape.channels) + 'x' +
+                             std::to_string(shape.width) + 'x' + std::to_string(shape.height);
+    const ThreadScope scope;
+    // An empty one only counts: what takes nothing must not find that out.
+    Arena arena(bytes ? bytes : kAlignment);
+    EXPECT_NO_THROW(call(arena)) << what << " needs more than " << bytes;
+    EXPECT_GE(static_cast<double>(arena.peak()), 0.95 * static_cast<double>(bytes)) << what;
+}
+
+void expect_honest(const std::string &name, const Pilot &pilot) {
+    for (const Shape &shape : kShapes) {
+        const Planes noisy = picture(shape);
+        Planes estimate(shape.width, shape.height, shape.channels);
+        expect_honest(name, shape, pilot.cost(shape, kThreads).bytes, [&](Arena &arena) {
+            pilot.run(noisy.view(), white_noise(), team(), arena, estimate.view());
+        });
+    }
+}
+
+TEST(CostTest, OfPilots) {
+    for (const bool coarser : {false, true}) {
+        for (const int guides : {ZSN2N_GUIDES_PILOT, ZSN2N_GUIDES_DCT}) {
+            const PilotKind &kind = *pilot_kind(guides);
+            const std::string name =
+                std::string("pilot ") + std::to_string(guides) + (coarser ? " coarser" : "");
+            std::unique_ptr<Pilot> bare = kind.make(true);
+            if (coarser) bare = make_coarser_scale(std::move(bare));
+            expect_honest(name + " whole", *bare);
+            expect_honest(name + " in strips", *make_pilot(kind, true, coarser));
+        }
+    }
+}
+
+TEST(CostTest, OfTheSecondStage) {
+    const Bm3dStage stage({});
+    for (const Shape &shape : kShapes) {
+        const Planes noisy = picture(shape);
+        Planes estimate(shape.width, shape.height, shape.channels);
+        expect_honest("second stage", shape, stage.cost(shape, kThreads).bytes, [&](Arena &arena) {
+            stage.run(noisy.view(), noisy.view(), white_noise(), team(), arena, estimate.view());
+        });
+    }
+}
+
+TEST(CostTest, OfMotionAndAverages) {
+    for (const Shape &shape : kShapes) {
+        const Planes noisy = picture(shape);
+        Planes map(shape.width, shape.height, 1);
+        TemporalState before, after;
+        MotionField motion;
+        const auto average = [&](Arena &arena) {
+            average_images(noisy.view(), white_noise(), before, motion,
+                           {16, shape.channels == 3, 0, 0}, team(), arena, after, map.view());
+        };
+        Arena none;
+        average(none);
+        std::swap(before, after);
+        expect_honest("motion", shape, motion_cost(shape).bytes, [&](Arena &arena) {
+            motion = find_motion(noisy.view(), before.mean.view(), white_noise(), team(), arena);
+        });
+        expect_honest("average", shape, average_cost(shape, kThreads).bytes, average);
+    }
+}
+
+// Beside what it holds outside of the arena: below 8 MB.
+TEST(CostTest, OfTheSurvey) {
+    for (const Shape &shape : {Shape{300, 211, 3}, {1500, 700, 3}, {1500, 700, 1}}) {
+        const Planes noisy = picture(shape);
+        Planes mask(shape.width, shape.height, 1);
+        std::fill_n(mask.view().data, mask.view().shape().samples(), 1.0f);
+        for (const bool masked : {false, true}) {
+            PlanesCrops crops({noisy.view(), masked ? mask.view() : ConstPlanesView()});
+            const size_t beside = survey_cost({64, 64, 1}, false).bytes;
+            ASSERT_LE(beside, size_t{8} << 20);
+            expect_honest(
+                "survey", shape, survey_cost(shape, masked).bytes - beside, [&](Arena &arena) {
+                    survey_noise(crops, shape.channels, ChannelTexture::kShared, team(), arena);
+                });
+        }
+    }
+}
+
+struct Network {
+    explicit Network(const Layout &of)
+        : layout(of), conv(make_conv3x3({Backend::kHalide, kF32}, kThreads)) {
+        initialise_parameters(layout, 4, state.theta);
+        optimizer = make_adam(layout, {0.9f, 0.999f, 1e-8f});
+        state.optimizer.resize(optimizer->state_size());
+        std::fill_n(state.optimizer.data(), optimizer->state_size(), 0.0f);
+    }
+    // Two steps, with the gradient that the loop takes.
+    void train(Objective &objective, Arena &arena) {
+        zsn2n::train({2, false, {ScheduleKind::kPaper, 1e-3f, 0, 1, 1}}, layout, objective, nullptr,
+                     *optimizer, state, *conv, team(), arena);
+    }
+
+    Layout layout;
+    std::unique_ptr<Conv3x3> conv;
+    ModelState state;
+    std::unique_ptr<Optimizer> optimizer;
+};
+
+TEST(CostTest, OfObjectivesWithTheirTraining) {
+    for (const Shape &shape : kShapes) {
+        const Planes noisy = picture(shape);
+        PlanesCrops crops({noisy.view(), {}});
+        Network network(Layout(shape.channels, shape.channels));
+        const Layout &layout = network.layout;
+        for (const int size : {48, 64}) {
+            expect_honest("crops", shape, crop_objective_cost(layout, kF32, shape, size).bytes,
+                          [&](Arena &arena) {
+                              network.train(
+                                  *make_crop_objective(crops, {}, layout, kF32, size, 1, arena),
+                                  arena);
+                          });
+        }
+        expect_honest("whole image", shape, whole_objective_cost(layout, kF32, shape).bytes,
+                      [&](Arena &arena) {
+                          network.train(
+                              *make_whole_objective({noisy.view(), {}}, layout, kF32, arena),
+                              arena);
+                      });
+    }
+}
+
+TEST(CostTest, OfEarlyStop) {
+    const Shape shape{400, 400, 3};
+    const Planes noisy = picture(shape);
+    PlanesCrops crops({noisy.view(), {}});
+    Network network(Layout(3, 3));
+    const auto blocks = held_out_blocks(crops, 0);
+    ASSERT_FALSE(blocks.empty());
+    expect_honest("early stop", shape, EarlyStop::cost(network.layout, kF32).bytes,
+                  [&](Arena &arena) {
+                      EarlyStop stop(crops, blocks, network.layout, kF32, 20, team(), arena);
+                      stop.stalled(1, network.state.theta.data(), *network.conv, team());
+                  });
+}
+
+// The book, the objective that learns from it, and the trust on top of the book.
+TEST(CostTest, OfLessonsAndTrust) {
+    const PilotKind &kind = *pilot_kind(ZSN2N_GUIDES_DCT);
+    const auto pilot = make_pilot(kind, true, true);
+    const Noise noise = white_noise();
+    const LessonBook::Plan plan{32, 2, 1, 3};
+    for (const Shape &shape : {Shape{300, 211, 3}, {131, 90, 2}, {512, 400, 1}}) {
+        const Planes noisy = picture(shape);
+        Planes mask(shape.width, shape.height, 1);
+        std::fill_n(mask.view().data, mask.view().shape().samples(), 1.0f);
+        Network network(Layout(2 * shape.channels, shape.channels));
+        for (const bool masked : {false, true}) {
+            PlanesCrops crops({noisy.view(), masked ? mask.view() : ConstPlanesView()});
+            const size_t book_bytes = LessonBook::cost(shape, masked, *pilot, plan, kThreads).bytes;
+            expect_honest("book", shape, book_bytes, [&](Arena &arena) {
+                LessonBook(crops, noise, *pilot, plan, team(), arena);
+            });
+            Arena lessons(book_bytes);
+            const LessonBook book(crops, noise, *pilot, plan, team(), lessons);
+            ASSERT_FALSE(book.lessons().empty());
+            expect_honest("lessons", shape,
+                          guided_objective_cost(network.layout, kF32, plan.patch).bytes,
+                          [&](Arena &arena) {
+                              network.train(*make_guided_objective(book.lessons(), network.layout,
+                                                                   kF32, plan.patch, 1, arena),
+                                            arena);
+                          });
+            Planes guide = picture(shape);
+            const LessonSource source{noisy.view(), guide.view(), {}, noise, *pilot};
+            expect_honest("trust", shape, Trust::cost(shape, plan.draws, *pilot, kThreads).bytes,
+                          [&](Arena &arena) {
+                              Trust().add(source, 1, plan.draws, team(), arena,
+                                          [&](const ConstPlanesView &input, const PlanesView &to) {
+                                              copy_planes(input.channels_from(0, shape.channels),
+                                                          to);
+                                          });
+                          });
+        }
+    }
+}
+
+TEST(CostTest, OfTrainings) {
+    const auto pilot = make_pilot(*pilot_kind(ZSN2N_GUIDES_PILOT), true, true);
+    // Large enough for all held-out blocks: those are what the early stop counts.
+    for (const Shape &shape : {Shape{400, 400, 3}, {512, 400, 1}}) {
+        const Planes noisy = picture(shape);
+        PlanesCrops crops({noisy.view(), {}});
+        for (const bool corrects : {false, true}) {
+            Training how{};
+            how.crop_size = 64;
+            how.steps = 5;
+            how.early_stop = true;
+            how.schedule = {ScheduleKind::kOneCycle, 1e-3f, 0, 1, 0.4f};
+            how.second_order = true;
+            how.moments = {0.95f, 0.95f, 1e-8f};
+            how.regions = 2;
+            how.draws = 1;
+            Model model(shape.channels, corrects);
+            Network network(model.layout);
+            const Pilot *with = corrects ? pilot.get() : nullptr;
+            expect_honest(corrects ? "training of a correction" : "training", shape,
+                          training_cost(how, shape, false, with, kThreads).bytes,
+                          [&](Arena &arena) {
+                              if (corrects) {
+                                  train_correction(how, crops, white_noise(), *pilot, *network.conv,
+                                                   team(), arena, model);
+                              } else {
+                                  train_alone(how, crops, *network.conv, team(), arena, model);
+                              }
+                          });
+        }
+    }
+}
+
+TEST(CostTest, OfInference) {
+    for (const Shape &shape : kShapes) {
+        const Planes noisy = picture(shape);
+        Planes denoised(shape.width, shape.height, shape.channels);
+        Network network(Layout(shape.channels, shape.channels));
+        expect_honest("inference", shape,
+                      infer_cost(network.layout, kF32, shape, 2, kThreads).bytes,
+                      [&](Arena &arena) {
+                          infer_views(2, 1, noisy.view(), noisy.view(), network.layout,
+                                      network.state.theta.data(), *network.conv, kF32, team(),
+                                      arena, denoised.view());
+                      });
+    }
+}
+
+}  // namespace
