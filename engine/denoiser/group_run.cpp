@@ -73,7 +73,7 @@ Cost GroupRun::stages(int threads) const {
     Arena count;
     const auto visit = [&](const Cost &cost, const Shape &read) {
         const Arena::Scope scope(count);
-        if (streams) HostCrops::Memory(read, image_.masked(), count);
+        if (streams && read.width) HostCrops::Memory(read, image_.masked(), count);
         count.visit(cost.bytes);
         return cost.work;
     };
