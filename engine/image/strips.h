@@ -24,7 +24,7 @@ class Strips {
     // At most so many rows are in memory at a time.
     int rows() const { return std::min(own_ + 2 * halo_, height_); }
 
-    // How many times rows() all strips together hold.
+    // All strips together hold so many times rows().
     double passes() const {
         double held = 0;
         for (int i = 0; i < count(); ++i) held += bottom(i) - top(i);
