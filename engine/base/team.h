@@ -44,6 +44,8 @@ class Team {
         }
     }
     void skip(double work) const { skipped_ += work; }
+    double done() const { return done_; }
+    double skipped() const { return skipped_; }
     // The share of so much work that is done.
     double fraction(double work) const {
         const double needed = work - skipped_;

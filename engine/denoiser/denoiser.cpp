@@ -129,7 +129,7 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     running = &run;
     const Plan plan = run.require_plan(in_place);
     work = plan.work;
-    Tools tools{settings_, team, arena_, nullptr, {}};
+    Tools tools{team, arena_, nullptr, {}};
     if (denoises) {
         if (!sight.later) log_(ZSN2N_LOG_INFO, run.text(plan));
         if (sight.later && !sight.warm) log_(ZSN2N_LOG_DEBUG, "a new scene: " + run.text(plan));

@@ -13,7 +13,6 @@ namespace zsn2n {
 
 // What the groups of an image share.
 struct Tools {
-    const Settings &settings;
     const Team &team;
     Arena &arena;
     Conv3x3 *conv;       // null where no group has a network
@@ -34,7 +33,6 @@ class GroupRun {
 
     const GroupImage &image() const { return image_; }
     const Strips &strips() const { return strips_; }
-    const GroupRecipe &recipe() const { return recipe_; }
     const Noise &noise() const { return noise_; }
     const TrainResult &trained() const { return trained_; }
 
@@ -52,13 +50,16 @@ class GroupRun {
 
   private:
     struct Reader;
-    // Observed planes; or, where there is a network that corrects, the pilot's planes before them.
+
+    // The rows that a strip has.
     PlanesView rows_of(const PlanesView &planes, int strip) const {
         return planes.part({0, 0, planes.width, strips_.bottom(strip) - strips_.top(strip)});
     }
+    // The planes as the host has them.
     PlanesView observed() const {
         return input_.channels_from(corrects_ ? channels() : 0, channels());
     }
+    // The planes that are denoised.
     ConstPlanesView noisy() const {
         if (after_.averaged) return after_.averaged->mean.view();
         return observed();
@@ -79,7 +80,8 @@ class GroupRun {
     bool corrects_;                 // there is a network, and it corrects the pilot
     Noise noise_, pilot_noise_;     // as found, and as the pilot is told it
     TrainResult trained_;
-    PlanesView input_, denoised_;
+    PlanesView input_;  // the host's planes; before them the pilot's, where a network corrects it
+    PlanesView denoised_;
     PlanesView mask_;   // where masked
     PlanesView mixed_;  // where the blend is not plain
     PlanesView map_;    // where images are averaged: of the noise

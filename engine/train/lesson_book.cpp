@@ -69,22 +69,22 @@ float LessonBook::trust(const Team &team, const Correct &correct) {
     return trust.share();
 }
 
-Cost LessonBook::cost(const Shape &image, bool masked, const Pilot &pilot, const Plan &plan,
-                      int threads) {
+double LessonBook::count(const Shape &image, bool masked, const Pilot &pilot, const Plan &plan,
+                         int threads, Arena &count) {
     const Shape largest = region(image);
     const Cost whole = pilot.cost(largest, threads);
-    Arena count;
     double work = 0;
     for (int i = 0; i < regions(image, plan); ++i) {
         Part(largest, masked, count);
         count.visit(whole.bytes);
         work += whole.work + count_pair_lessons(largest, pilot, threads, count);
     }
-    return {count.peak(), work};
+    return work;
 }
 
-Cost LessonBook::trust_cost(const Shape &image, const Pilot &pilot, const Plan &plan, int threads) {
-    Cost cost = Trust::cost(region(image), plan.draws, pilot, threads);
+Cost LessonBook::trust_cost(const Shape &image, const Pilot &pilot, const Plan &plan,
+                            size_t correct_bytes, int threads) {
+    Cost cost = Trust::cost(region(image), plan.draws, pilot, correct_bytes, threads);
     cost.work *= regions(image, plan);
     return cost;
 }

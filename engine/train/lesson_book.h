@@ -29,10 +29,13 @@ class LessonBook {
     // The trust in the network that `correct` runs.
     float trust(const Team &team, const Correct &correct);
 
-    // The cost of the book, and of the trust on top of it; without what `correct` takes and does.
-    static Cost cost(const Shape &image, bool masked, const Pilot &pilot, const Plan &plan,
-                     int threads);
-    static Cost trust_cost(const Shape &image, const Pilot &pilot, const Plan &plan, int threads);
+    // Takes what a book keeps of an arena that counts, visits what else its making takes, and gives
+    // its work.
+    static double count(const Shape &image, bool masked, const Pilot &pilot, const Plan &plan,
+                        int threads, Arena &count);
+    // Of a trust, with the bytes and without the work of `correct`.
+    static Cost trust_cost(const Shape &image, const Pilot &pilot, const Plan &plan,
+                           size_t correct_bytes, int threads);
     // A trust runs `correct` on so many pixels.
     static double trust_pixels(const Shape &image, const Plan &plan);
     // The largest rectangle that is read of an image, and how many of them there are: none where

@@ -96,15 +96,15 @@ Cost training_cost(const Training &how, const Shape &image, bool masked, const P
         count.visit(objective.bytes);
         return {count.peak(), steps};
     }
-    const Cost book = LessonBook::cost(image, masked, *pilot, how.lessons(), threads);
-    if (book.work == 0) return {};
-    const Cost trust = LessonBook::trust_cost(image, *pilot, how.lessons(), threads);
     const Shape region = LessonBook::region(image);
-    count.take<uint8_t>(book.bytes);
+    const double book = LessonBook::count(image, masked, *pilot, how.lessons(), threads, count);
+    if (book == 0) return {};
+    const Cost correct = infer_cost(layout, how.storage, region, 1, threads);
+    const Cost trust = LessonBook::trust_cost(image, *pilot, how.lessons(), correct.bytes, threads);
     count.visit(guided_objective_cost(layout, how.storage, how.crop_size / 2).bytes);
-    count.visit(trust.bytes + infer_cost(layout, how.storage, region, 1, threads).bytes);
+    count.visit(trust.bytes);
     return {count.peak(),
-            book.work + steps + trust.work + LessonBook::trust_pixels(image, how.lessons())};
+            book + steps + trust.work + LessonBook::trust_pixels(image, how.lessons())};
 }
 
 double training_step_work(const Training &how, const Shape &image) {

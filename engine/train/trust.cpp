@@ -75,11 +75,12 @@ void Trust::add(const LessonSource &source, uint64_t seed, int draws, const Team
     }
 }
 
-Cost Trust::cost(const Shape &source, int draws, const Pilot &pilot, int threads) {
+Cost Trust::cost(const Shape &source, int draws, const Pilot &pilot, size_t correct_bytes,
+                 int threads) {
     Arena count;
     Memory(source, count);
     const Cost cost = pilot.cost(source, threads);
-    count.visit(cost.bytes);
+    count.visit(std::max(cost.bytes, correct_bytes));
     return {count.peak(), 2 * draws * cost.work};
 }
 

@@ -24,8 +24,9 @@ class Trust {
     // Each draw makes two pictures, with some noise and with its negative.
     void add(const LessonSource &source, uint64_t seed, int draws, const Team &team, Arena &arena,
              const Correct &correct);
-    // The cost of a call, without what `correct` takes and does.
-    static Cost cost(const Shape &source, int draws, const Pilot &pilot, int threads);
+    // Of a call, with the bytes and without the work of `correct`.
+    static Cost cost(const Shape &source, int draws, const Pilot &pilot, size_t correct_bytes,
+                     int threads);
 
     // 0..1; 0 where nothing is known about it.
     float share() const;

@@ -197,7 +197,9 @@ TEST(CostTest, OfLessonsAndTrust) {
         Network network(Layout(2 * shape.channels, shape.channels));
         for (const bool masked : {false, true}) {
             PlanesCrops crops({noisy.view(), masked ? mask.view() : ConstPlanesView()});
-            const size_t book_bytes = LessonBook::cost(shape, masked, *pilot, plan, kThreads).bytes;
+            Arena count;
+            EXPECT_GT(LessonBook::count(shape, masked, *pilot, plan, kThreads, count), 0);
+            const size_t book_bytes = count.peak();
             expect_honest("book", shape, book_bytes, [&](Arena &arena) {
                 LessonBook(crops, noise, *pilot, plan, team(), arena);
             });
@@ -213,7 +215,7 @@ TEST(CostTest, OfLessonsAndTrust) {
                           });
             Planes guide = picture(shape);
             const LessonSource source{noisy.view(), guide.view(), {}, noise, *pilot};
-            expect_honest("trust", shape, Trust::cost(shape, plan.draws, *pilot, kThreads).bytes,
+            expect_honest("trust", shape, Trust::cost(shape, plan.draws, *pilot, 0, kThreads).bytes,
                           [&](Arena &arena) {
                               Trust().add(source, 1, plan.draws, team(), arena,
                                           [&](const ConstPlanesView &input, const PlanesView &to) {

@@ -172,11 +172,12 @@ TEST_F(EarlyStopTest, BeginsTheDecayAndKeepsItsShareOfTheSteps) {
     EXPECT_TRUE(std::is_sorted(decay, optimizer.rates.end(), std::greater<float>()));
     EXPECT_LT(optimizer.rates.back(), 0.02f);
     EXPECT_EQ(result.loss, 2.0);
-    // The steps left out are told as done.
+    // The steps left out are not needed.
     EXPECT_TRUE(std::is_sorted(optimizer.done.begin(), optimizer.done.end()));
     EXPECT_EQ(optimizer.done[0], 0);
-    EXPECT_EQ(optimizer.done[1], 1);
-    EXPECT_EQ(team.done(), plan.steps);
+    EXPECT_EQ(optimizer.done[1], zsn2n::kStepOverhead);
+    EXPECT_EQ(team.done(), zsn2n::kStepOverhead * result.steps);
+    EXPECT_EQ(team.done() + team.skipped(), zsn2n::kStepOverhead * plan.steps);
 }
 
 TEST_F(EarlyStopTest, WithoutItTheStepsAreThePlans) {
@@ -192,7 +193,7 @@ TEST_F(EarlyStopTest, WithoutItTheStepsAreThePlans) {
     EXPECT_EQ(optimizer.rates[239], 1.0f);
     EXPECT_LT(optimizer.rates[241], 1.0f);
     EXPECT_EQ(objective.released_at, 240);
-    EXPECT_EQ(team.done(), 400);
+    EXPECT_EQ(team.done(), zsn2n::kStepOverhead * 400);
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ TEST(LessonsTest, MaskedPixelsCountNothing) {
 
 float share_of(const LessonSource &source, const zsn2n::Correct &correct, const Team &with) {
     zsn2n::Trust trust;
-    Arena arena(zsn2n::Trust::cost(source.noisy.shape(), 2, source.pilot, with.threads()).bytes);
+    Arena arena(zsn2n::Trust::cost(source.noisy.shape(), 2, source.pilot, 0, with.threads()).bytes);
     trust.add(source, 11, 2, with, arena, correct);
     return trust.share();
 }

@@ -94,7 +94,7 @@ const Row kRows[] = {
     {"medium_steps", kMedium.steps(1000), kPilot, kYes, kYes, 1000, kNo, 4, 0},
     {"medium_dct", kMedium.guides(kDct), kDct, kNo, kYes, 300, kNo, 1, 0},
     {"fast", kMedium.preset(kFast), kPilot, kYes, kNo, 0, kNo, 1, 0},
-    {"fast_steps", kMedium.preset(kFast).steps(50), kPilot, kYes, kYes, 50, kNo, 1, 0},
+    {"fast_steps", kMedium.preset(kFast).steps(50), kPilot, kYes, kNo, 0, kNo, 1, 0},
     {"slow", kMedium.preset(kSlow), kPilot, kYes, kYes, 2000, kNo, 8, 0},
     {"slow_dct", kMedium.preset(kSlow).guides(kDct), kDct, kNo, kYes, 2000, kNo, 8, 0},
     // The network alone.
