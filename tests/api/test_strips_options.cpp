@@ -163,6 +163,7 @@ TEST(Strips, are_tried_under_every_option) {
         const std::string name = zsn2n_option_get(i)->name;
         if (elsewhere.count(name)) continue;
         EXPECT_TRUE(std::any_of(all.begin(), all.end(), [&](const Case &tried) {
+            if (name == "video" && tried.video) return true;
             return (":" + tried.options).find(":" + name + "=") != std::string::npos;
         })) << name;
     }
