@@ -103,12 +103,12 @@ Cost GroupRun::stages(int threads) const {
 size_t GroupRun::bytes_beside(const Settings &settings) const {
     Arena count;
     if (recipe_.network) {
-        count.visit(
+        count.take<uint8_t>(
             model_bytes(recipe_.training, settings.method, shape(), corrects_, settings.threads));
     }
-    if (recipe_.temporal == 0) return count.peak();
     // The images before, without this one and with it.
-    for (int i = 0; i < 2; ++i) TemporalState::take(held(), count);
+    const int states = recipe_.temporal > 0 ? 2 : 0;
+    for (int i = 0; i < states; ++i) TemporalState::take(held(), count);
     return count.peak();
 }
 
@@ -180,20 +180,15 @@ void GroupRun::train(Tools &tools) {
 }
 
 void GroupRun::estimate(int strip, Tools &tools) {
-    const auto rows = [&](const ConstPlanesView &planes) {
-        return planes.part({0, 0, planes.width, strips_.bottom(strip) - strips_.top(strip)});
-    };
-    const PlanesView denoised = rows_of(denoised_, strip);
-    const PlanesView guide =
-        corrects_ ? rows_of(input_, strip).channels_from(0, channels()) : denoised;
-    if (pilot_) {
-        pilot_->run(rows(noisy()), pilot_noise_, tools.team, tools.arena, guide);
-    }
+    const ConstPlanesView noisy = rows_of(this->noisy(), strip);
+    const PlanesView input = rows_of(input_, strip), denoised = rows_of(denoised_, strip);
+    const PlanesView guide = corrects_ ? input.channels_from(0, channels()) : denoised;
+    if (pilot_) pilot_->run(noisy, pilot_noise_, tools.team, tools.arena, guide);
     if (recipe_.network) {
         const Model *const model = after_.model.get();
-        const ConstPlanesView base = pilot_ ? ConstPlanesView(guide) : rows(noisy());
+        const ConstPlanesView base = pilot_ ? ConstPlanesView(guide) : noisy;
         if (model && model->works()) {
-            infer_views(recipe_.views, model->trust, pilot_ ? rows(input_) : base, base,
+            infer_views(recipe_.views, model->trust, pilot_ ? ConstPlanesView(input) : base, base,
                         model->layout, model->state.theta.data(), *tools.conv,
                         recipe_.training.storage, tools.team, tools.arena, denoised);
         } else {
@@ -212,7 +207,7 @@ void GroupRun::write(int strip, const Team &team, const zsn2n_image &dst) {
     if (!blend_.plain()) {
         const Blend blend(blend_, image_.host(), image_.group(), noise_);
         result = mixed_;
-        const ConstPlanesView before = rows_of(this->observed(), strip);
+        const ConstPlanesView before = rows_of(observed, strip);
         const ConstPlanesView after = rows_of(denoised_, strip);
         each_band(team, rows.width(), rows.height(), [&](int begin, int end, int) {
             blend.mix(before, after, mask, rows.top + begin, rows.top + end, result);

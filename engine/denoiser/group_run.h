@@ -52,7 +52,8 @@ class GroupRun {
     struct Reader;
 
     // The rows that a strip has.
-    PlanesView rows_of(const PlanesView &planes, int strip) const {
+    template <typename View>
+    View rows_of(const View &planes, int strip) const {
         return planes.part({0, 0, planes.width, strips_.bottom(strip) - strips_.top(strip)});
     }
     // The planes as the host has them.
