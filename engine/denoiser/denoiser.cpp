@@ -134,7 +134,7 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
         if (!sight.later) log_(ZSN2N_LOG_INFO, run.text(plan));
         if (sight.later && !sight.warm) log_(ZSN2N_LOG_DEBUG, "a new scene: " + run.text(plan));
         denoise(run, plan, tools, sight.alike, dst);
-        keep(run.finish(), std::move(sight));
+        keep(run.finish(), sight);
     } else {
         run.write(dst, tools);
     }
@@ -152,7 +152,7 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     progress_(1.0);
 }
 
-void Denoiser::keep(Continuation after, Sight sight) {
+void Denoiser::keep(Continuation after, Sight &sight) {
     after.scene = std::move(sight.shows ? sight.scene : continuation_.scene);
     std::swap(continuation_, after);
     spares_.clear();

@@ -46,7 +46,7 @@ class Denoiser {
     Sight look(const zsn2n_image &src, const Team &team) const;
 
     void tick(double fraction);
-    void keep(Continuation after, Sight sight);
+    void keep(Continuation after, Sight &sight);
     void denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike, const zsn2n_image &dst);
 
     Settings settings_;

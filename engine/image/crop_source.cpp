@@ -20,12 +20,18 @@ HostCrops::Memory::Memory(const Shape &largest, bool masked, Arena &arena) {
 }
 
 TrainingImage HostCrops::crop(const Region &region, const Team &team) {
-    const Region read = masked() ? region.grown(kFillReach).clipped(image_.region()) : region;
+    if (!masked()) {
+        const PlanesView noisy = over(memory_.noisy, region, image_.channels());
+        image_.read(region, team, noisy, {});
+        return {noisy, {}};
+    }
+    // With the neighbours that masked pixels are filled from.
+    const Region read = region.grown(kFillReach).clipped(image_.region());
     const PlanesView noisy = over(memory_.noisy, read, image_.channels());
-    const PlanesView mask = masked() ? over(memory_.mask, read, 1) : PlanesView();
+    const PlanesView mask = over(memory_.mask, read, 1);
     image_.read(read, team, noisy, mask);
     const Region inner = region.from(read);
-    return {noisy.part(inner), masked() ? mask.part(inner) : PlanesView()};
+    return {noisy.part(inner), mask.part(inner)};
 }
 
 ConstPlanesView HostCrops::mask(const Region &region) {
