@@ -216,7 +216,7 @@ Cost Bm3dStage::cost(const Shape &shape, int threads) const {
     cost.grid = kBandRows;
     if (shape.width < kBlock || shape.height < kBlock) return cost;
     Arena count;
-    Bm3dPass(Geometry(shape, settings_), threads, count);
+    const Bm3dPass laid_out(Geometry(shape, settings_), threads, count);
     cost.bytes = count.peak();
     cost.work =
         kGroupWork * 16 / (settings_.step * settings_.step) * shape.pixels() * shape.channels;
