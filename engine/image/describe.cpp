@@ -2,6 +2,7 @@
 // Checks of the host's images.
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <string>
 
 #include "base/error.h"
@@ -20,6 +21,15 @@ void check_range(const char *name, int value, int low, int high) {
         refuse(std::string(name) + " is " + std::to_string(value) + "; accepted is " +
                std::to_string(low) + ".." + std::to_string(high));
     }
+}
+
+// What a caller in C has put there, which need not be a value of the enumeration.
+template <typename Enum>
+int raw(const Enum &value) {
+    int number;
+    static_assert(sizeof number == sizeof value, "enumerations of C");
+    std::memcpy(&number, &value, sizeof number);
+    return number;
 }
 
 struct Extent {
@@ -81,8 +91,8 @@ void check_description(const zsn2n_image &image) {
                "; both sides must be " + std::to_string(ZSN2N_MIN_SIDE) + ".." +
                std::to_string(ZSN2N_MAX_SIDE) + " pixels");
     }
-    check_range("color", image.color, ZSN2N_COLOR_GRAY, ZSN2N_COLOR_YUV);
-    check_range("sample", image.sample, ZSN2N_SAMPLE_U8, ZSN2N_SAMPLE_F32);
+    check_range("color", raw(image.color), ZSN2N_COLOR_GRAY, ZSN2N_COLOR_YUV);
+    check_range("sample", raw(image.sample), ZSN2N_SAMPLE_U8, ZSN2N_SAMPLE_F32);
     switch (image.sample) {
         case ZSN2N_SAMPLE_U8:
             check_range("bits of U8 samples", image.bits, 8, 8);

@@ -89,7 +89,8 @@ Planes pass(const Planes &noisy, const Planes &variance, const Planes *oracle,
             const PilotCase &how) {
     Planes sums(noisy.width, noisy.height, noisy.channels), weights = sums;
     for (int size : {8, 16}) {
-        const int sparsity = (oracle ? how.filtered : how.thresholded)[size / 16];
+        const int *const sparsities = oracle ? how.filtered : how.thresholded;
+        const int sparsity = sparsities[size / 16];
         if (!sparsity) continue;
         for (int c = 0; c < noisy.channels; ++c) {
             const double threshold = how.rgb && c > 0 ? how.color_threshold : how.threshold;
