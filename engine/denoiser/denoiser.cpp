@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/kernel.h"
-#include "base/names.h"
 #include "base/thread_scope.h"
 
 namespace zsn2n {

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <vector>
 
+#include "base/math.h"
 #include "network/layers.h"
 #include "network/views.h"
 
@@ -67,8 +68,8 @@ void infer(const ConstPlanesView &noisy, const ConstPlanesView &base, const Layo
     const std::vector<TileMaps> maps = take_maps(storage, team.threads(), arena);
     const Region image = noisy.region();
     const int rows = tile_height(storage);
-    const int across = (noisy.width + kTileWidth - 1) / kTileWidth;
-    const int down = (noisy.height + rows - 1) / rows;
+    const int across = ceil_divide(noisy.width, kTileWidth);
+    const int down = ceil_divide(noisy.height, rows);
     team.run(across * down, noisy.shape().pixels(), [&](int i, int slot) {
         const int left = i % across * kTileWidth, top = i / across * rows;
         const Region tile = Region{left, top, left + kTileWidth, top + rows}.clipped(image);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/math.h"
 #include "image/bands.h"
 #include "image/color_transform.h"
 #include "pilot/dct_shrink.h"
@@ -66,12 +67,12 @@ class Pass {
           thresholded_(settings.thresholded),
           filtered_(settings.filtered) {
         noise.require_white("the DCT pilot");
-        const int columns = (noisy.width + DctTile::kCell - 1) / DctTile::kCell;
-        const int rows = (noisy.height + DctTile::kCell - 1) / DctTile::kCell;
-        across_ = (columns + DctTile::kMaxColumns - 1) / DctTile::kMaxColumns;
-        const int down = (rows + DctTile::kMaxRows - 1) / DctTile::kMaxRows;
-        tile_columns_ = (columns + across_ - 1) / across_;
-        tile_rows_ = (rows + down - 1) / down;
+        const int columns = ceil_divide(noisy.width, DctTile::kCell);
+        const int rows = ceil_divide(noisy.height, DctTile::kCell);
+        across_ = ceil_divide(columns, DctTile::kMaxColumns);
+        const int down = ceil_divide(rows, DctTile::kMaxRows);
+        tile_columns_ = ceil_divide(columns, across_);
+        tile_rows_ = ceil_divide(rows, down);
         count_ = across_ * down;
     }
 
