@@ -13,14 +13,21 @@ constexpr int kGroup = 16;
 // p^2 / (p^2 + variance(c, i)), p the oracle's spectrum, and transformed back. Every block adds
 // itself times `weight` to the first of `sums` and `weight` to the second: 1 / sum of squared gains
 // by plane and group, by a Kaiser window over the block. Groups in their order, so that the sums
-// have one. The sums' region is that of the images, in which every block must lie.
+// have one. With `coloured` a coefficient's variance is variance(c, i) spectrum(u, v, c), above 0,
+// and the sum of squared gains is weighted by `spectrum`. The sums' region is that of the images,
+// in which every block must lie.
 class CollaborativeWiener : public Generator<CollaborativeWiener> {
   public:
+    GeneratorParam<bool> coloured{"coloured", false};
     Input<Buffer<float>> noisy{"noisy", 3};
     Input<Buffer<float>> oracle{"oracle", 3};
     Input<Buffer<int>> corner{"corner", 3};
     Input<Buffer<float>> variance{"variance", 2};
     Output<Func> sums{"sums", {Float(32), Float(32)}, 3};
+
+    void configure() {
+        if (coloured) relative = add_input<Buffer<float>>("relative", 3);
+    }
 
     void generate() {
         // Both Walsh-Hadamard transforms' normalisation, 1/4 each, is in the rows' transforms.
@@ -42,14 +49,16 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
                 row_product(cosine, u, [&](int r) { return Expr(columns[n](r, v, k, c, i)); });
         }
         const Expr power = spectrum[1](u, v, k, c, i) * spectrum[1](u, v, k, c, i);
-        gain(u, v, k, c, i) = power / (power + variance(c, i));
+        gain(u, v, k, c, i) = power / (power + (coloured ? variance(c, i) * (*relative)(u, v, c)
+                                                         : Expr(variance(c, i))));
 
         of_group = RDom(0, kGroup);
         of_rows = RDom(0, kBlock, 0, kBlock);
         column_cost(u, v, c, i) = 0.0f;
         column_cost(u, v, c, i) += gain(u, v, of_group, c, i) * gain(u, v, of_group, c, i);
         cost(c, i) = 0.0f;
-        cost(c, i) += column_cost(of_rows.x, of_rows.y, c, i);
+        const Expr passes = column_cost(of_rows.x, of_rows.y, c, i);
+        cost(c, i) += coloured ? passes * (*relative)(of_rows.x, of_rows.y, c) : passes;
         weight(x, y, c, i) = window(x, y) / max(cost(c, i), 1e-6f);
 
         shrunk(u, v, k, c, i) = spectrum[0](u, v, k, c, i) * gain(u, v, k, c, i);
@@ -104,6 +113,8 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
     }
 
   private:
+    Input<Buffer<float>> *relative = nullptr;
+
     // Beta 2.
     static double kaiser(int position) {
         const auto bessel = [](double value) {

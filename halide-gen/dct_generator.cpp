@@ -15,11 +15,15 @@ namespace zsn2n_gen {
 //    mean; weight scale / (variance * number of those kept).
 //  * wiener: gain p^2 / (p^2 + strictness^2 * variance) with p the oracle's coefficient; weight
 //    scale / (variance * sum of squared gains).
-// Up to 15 blocks more than asked for are read and written.
+// With `coloured` there is spectrum(u, v), above 0: the variance of coefficient (u, v) is that
+// times the block's, and a weight's sums are of kept variances over the block's. White noise has
+// kernels of its own: a factor of 1 changes what the compiler contracts, and so the bits. Up to 15
+// blocks more than asked for are read and written.
 class DctShrink : public Generator<DctShrink> {
   public:
     GeneratorParam<int> size{"size", 8};
     GeneratorParam<bool> wiener{"wiener", false};
+    GeneratorParam<bool> coloured{"coloured", false};
     Input<Buffer<int>> columns{"columns", 1};
     Input<Buffer<int>> rows{"rows", 1};
     Input<int> blocks{"blocks"}, span{"span"}, samples{"samples"};
@@ -30,6 +34,7 @@ class DctShrink : public Generator<DctShrink> {
 
     void configure() {
         if (wiener) oracle = add_input<Buffer<float>>("oracle", 1);
+        if (coloured) relative = add_input<Buffer<float>>("spectrum", 2);
     }
 
     void generate() {
@@ -41,24 +46,25 @@ class DctShrink : public Generator<DctShrink> {
         block_variance(l, g) = 0.0f;
         const Expr apart = size / samples;
         block_variance(l, g) += variance(place(l, g, over.x * apart, over.y * apart));
-        const Expr noise =
+        const Expr block_noise =
             block_variance(l, g) * (strictness * strictness / cast<float>(samples * samples));
 
         along_x(l, g, u, y) = row_transform(noisy, from_noisy);
         Vector column, guide;
         for (int j = 0; j < n; ++j) column.push_back(along_x(l, g, u, j));
-        spectrum(l, g, u) = Tuple(forward_dct(column));
+        coefficients(l, g, u) = Tuple(forward_dct(column));
         if (wiener) {
             oracle_along_x(l, g, u, y) = row_transform(*oracle, from_oracle);
             for (int j = 0; j < n; ++j) guide.push_back(oracle_along_x(l, g, u, j));
-            oracle_spectrum(l, g, u) = Tuple(forward_dct(guide));
+            oracle_coefficients(l, g, u) = Tuple(forward_dct(guide));
         }
         Vector kept, gains;
         Expr cost = 0.0f;
         for (int v = 0; v < n; ++v) {
-            const Expr c = spectrum(l, g, u)[v];
+            const Expr c = coefficients(l, g, u)[v];
+            const Expr noise = coloured ? block_noise * (*relative)(u, v) : block_noise;
             if (wiener) {
-                const Expr p = oracle_spectrum(l, g, u)[v];
+                const Expr p = oracle_coefficients(l, g, u)[v];
                 gains.push_back(p * p / (p * p + noise));
             } else {
                 const Expr large = c * c > noise;
@@ -68,8 +74,9 @@ class DctShrink : public Generator<DctShrink> {
         gain(l, g, u) = Tuple(gains);
         for (int v = 0; v < n; ++v) {
             const Expr w = gain(l, g, u)[v];
-            kept.push_back(spectrum(l, g, u)[v] * w);
-            cost += wiener ? w * w : w;
+            kept.push_back(coefficients(l, g, u)[v] * w);
+            const Expr passes = wiener ? w * w : w;
+            cost += coloured ? passes * (*relative)(u, v) : passes;
         }
         // The column's cost rides behind its pixels.
         Vector pixels = inverse_dct(kept);
@@ -80,8 +87,9 @@ class DctShrink : public Generator<DctShrink> {
         each = RDom(0, n);
         total_cost(l, g) = 0.0f;
         total_cost(l, g) += along_y(l, g, each, n);
-        weight(l, g) = scale * cast<float>(samples * samples) /
-                       (block_variance(l, g) * max(total_cost(l, g), wiener ? 0.01f : 1.0f));
+        weight(l, g) =
+            scale * cast<float>(samples * samples) /
+            (block_variance(l, g) * max(total_cost(l, g), wiener || coloured ? 0.01f : 1.0f));
 
         Vector row;
         for (int k = 0; k < n; ++k) row.push_back(along_y(l, g, k, y));
@@ -113,23 +121,24 @@ class DctShrink : public Generator<DctShrink> {
             .bound(y, 0, n + 1)
             .unroll(y)
             .vectorize(l, lanes);
-        for (Func registers : {shrunk, gain, spectrum})
+        for (Func registers : {shrunk, gain, coefficients})
             registers.compute_at(along_y, u).vectorize(l, lanes);
         schedule_rows(along_x, from_noisy);
         if (wiener) {
-            oracle_spectrum.compute_at(along_y, u).vectorize(l, lanes);
+            oracle_coefficients.compute_at(along_y, u).vectorize(l, lanes);
             schedule_rows(oracle_along_x, from_oracle);
         }
     }
 
   private:
     Var l{"l"}, g{"g"}, u{"u"}, y{"y"};
-    Input<Buffer<float>> *oracle = nullptr;
+    Input<Buffer<float>> *oracle = nullptr, *relative = nullptr;
     RDom over, each, all;
     int lanes = 0;
     Func from_noisy{"from_noisy"}, from_oracle{"from_oracle"};
     Func along_x{"along_x"}, oracle_along_x{"oracle_along_x"};
-    Func spectrum{"spectrum"}, oracle_spectrum{"oracle_spectrum"}, gain{"gain"}, shrunk{"shrunk"};
+    Func coefficients{"coefficients"}, oracle_coefficients{"oracle_coefficients"};
+    Func gain{"gain"}, shrunk{"shrunk"};
     Func along_y{"along_y"}, block_row{"block_row"};
     Func block_variance{"block_variance"}, total_cost{"total_cost"}, weight{"weight"};
 

@@ -60,6 +60,12 @@ const zsn2n_option kOptions[] = {
      "bytes", ZSN2N_OPTION_UINT64, 0, 9007199254740992.0, 0, nullptr, OFFSET(memory_cap)},
     {FIELD(video), "0: images by themselves, 1: frames of a video", "", ZSN2N_OPTION_INT, 0, 1, 0,
      nullptr, OFFSET(video)},
+    {FIELD(noise_level), "factor on the standard deviation of the noise found", "",
+     ZSN2N_OPTION_DOUBLE, 0.25, 4, 1, nullptr, OFFSET(noise_level)},
+    {FIELD(noise), "kind of noise; auto: as it is found; white: of all spatial frequencies alike",
+     "", ZSN2N_OPTION_ENUM, 0, 1, ZSN2N_NOISE_AUTO, kNoiseNames, OFFSET(noise)},
+    {FIELD(noise_from), "region to measure the noise in, as x:y:width:height; 0:0:0:0: anywhere",
+     "pixels", ZSN2N_OPTION_REGION, 0, ZSN2N_MAX_SIDE, 0, nullptr, OFFSET(noise_from)},
 };
 constexpr int kOptionCount = sizeof kOptions / sizeof kOptions[0];
 
@@ -78,8 +84,12 @@ std::string number(double value) {
     return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
-// "500..1000" or "medium, paper".
+// "500..1000", "medium, paper" or "x:y:width:height ...".
 std::string accepted(const zsn2n_option &option) {
+    if (option.type == ZSN2N_OPTION_REGION) {
+        return "x:y:width:height, each " + number(option.min) + ".." + number(option.max) +
+               ", width and height " + number(ZSN2N_MIN_NOISE_SIDE) + " or more; 0:0:0:0: none";
+    }
     if (option.type != ZSN2N_OPTION_ENUM) return number(option.min) + ".." + number(option.max);
     std::string names;
     for (const char *const *name = option.names; *name; ++name) {
@@ -87,6 +97,11 @@ std::string accepted(const zsn2n_option &option) {
         names += *name;
     }
     return names;
+}
+
+std::string region_text(const int (&region)[4]) {
+    return number(region[0]) + ":" + number(region[1]) + ":" + number(region[2]) + ":" +
+           number(region[3]);
 }
 
 Error refusal(const zsn2n_option &option, const std::string &value) {
@@ -110,8 +125,12 @@ double get(const zsn2n_params &params, const zsn2n_option &option) {
     }
 }
 
+// Of a region: all four numbers.
 void put(zsn2n_params &params, const zsn2n_option &option, double value) {
     switch (option.type) {
+        case ZSN2N_OPTION_REGION:
+            std::fill_n(static_cast<int *>(field(params, option)), 4, static_cast<int>(value));
+            break;
         case ZSN2N_OPTION_UINT64:
             *static_cast<uint64_t *>(field(params, option)) = static_cast<uint64_t>(value);
             break;
@@ -121,6 +140,41 @@ void put(zsn2n_params &params, const zsn2n_option &option, double value) {
         default:
             *static_cast<int *>(field(params, option)) = static_cast<int>(value);
     }
+}
+
+using RegionField = int[4];
+
+// A copy of the four numbers.
+struct RegionValue {
+    RegionField sides;
+
+    bool valid(const zsn2n_option &option) const {
+        for (const int side : sides) {
+            if (side < option.min || side > option.max) return false;
+        }
+        if (sides[2] == 0 && sides[3] == 0) return sides[0] == 0 && sides[1] == 0;
+        return sides[2] >= ZSN2N_MIN_NOISE_SIDE && sides[3] >= ZSN2N_MIN_NOISE_SIDE;
+    }
+};
+
+RegionValue get_region(const zsn2n_params &params, const zsn2n_option &option) {
+    RegionValue region;
+    std::memcpy(region.sides, field(const_cast<zsn2n_params &>(params), option), sizeof region);
+    return region;
+}
+
+RegionValue parse_region(const zsn2n_option &option, const std::string &value) {
+    RegionValue region{};
+    const char *at = value.data(), *const end = at + value.size();
+    for (int i = 0; i < 4; ++i) {
+        const auto [next, error] = std::from_chars(at, end, region.sides[i]);
+        const bool last = i == 3;
+        if (error != std::errc() || (last ? next != end : next == end || *next != ':'))
+            throw refusal(option, value);
+        at = next + 1;
+    }
+    if (!region.valid(option)) throw refusal(option, value);
+    return region;
 }
 
 // Every range stays below 2^53, so a double holds every accepted value exactly.
@@ -152,6 +206,25 @@ double parse(const zsn2n_option &option, const std::string &value) {
     return parsed;
 }
 
+void put_text(zsn2n_params &params, const zsn2n_option &option, const std::string &value) {
+    if (option.type != ZSN2N_OPTION_REGION) return put(params, option, parse(option, value));
+    const RegionValue region = parse_region(option, value);
+    std::memcpy(field(params, option), region.sides, sizeof region.sides);
+}
+
+// End of the item at `begin` of "name=value:name=value". A number alone belongs to the region
+// before it.
+size_t end_of_item(const std::string &text, size_t begin) {
+    size_t end = std::min(text.find(':', begin), text.size());
+    while (end < text.size()) {
+        const size_t next = std::min(text.find(':', end + 1), text.size());
+        const std::string item = trimmed(text.substr(end + 1, next - end - 1));
+        if (item.empty() || item.find_first_not_of("0123456789") != std::string::npos) break;
+        end = next;
+    }
+    return end;
+}
+
 }  // namespace
 
 zsn2n_params default_params() {
@@ -175,7 +248,7 @@ void set_param(zsn2n_params &params, const std::string &name, const std::string 
     std::string names;
     for (const zsn2n_option &option : kOptions) {
         if (option.offset >= params.struct_size) continue;
-        if (name == option.name) return put(params, option, parse(option, trimmed(value)));
+        if (name == option.name) return put_text(params, option, trimmed(value));
         if (!names.empty()) names += ", ";
         names += option.name;
     }
@@ -185,7 +258,7 @@ void set_param(zsn2n_params &params, const std::string &name, const std::string 
 void parse_params(zsn2n_params &params, const std::string &text) {
     if (trimmed(text).empty()) return;
     for (size_t begin = 0; begin <= text.size();) {
-        const size_t end = std::min(text.find(':', begin), text.size());
+        const size_t end = end_of_item(text, begin);
         const std::string item = trimmed(text.substr(begin, end - begin));
         const size_t equals = item.find('=');
         if (equals == std::string::npos) {
@@ -199,6 +272,11 @@ void parse_params(zsn2n_params &params, const std::string &text) {
 
 void validate_params(const zsn2n_params &params) {
     for (const zsn2n_option &option : kOptions) {
+        if (option.type == ZSN2N_OPTION_REGION) {
+            const RegionValue region = get_region(params, option);
+            if (!region.valid(option)) throw refusal(option, region_text(region.sides));
+            continue;
+        }
         const double value = get(params, option);
         if (!(value >= option.min && value <= option.max)) throw refusal(option, number(value));
     }

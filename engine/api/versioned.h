@@ -24,12 +24,12 @@ struct Versioned<zsn2n_params> {
 template <>
 struct Versioned<zsn2n_image> {
     static constexpr const char *kName = "zsn2n_image", *kSetBy = "call zsn2n_image_init()";
-    static constexpr size_t kFirst = sizeof(zsn2n_image);
+    static constexpr size_t kFirst = offsetof(zsn2n_image, byte_order);
 };
 template <>
 struct Versioned<zsn2n_stats> {
     static constexpr const char *kName = "zsn2n_stats", *kSetBy = "set it to sizeof(zsn2n_stats)";
-    static constexpr size_t kFirst = sizeof(zsn2n_stats);
+    static constexpr size_t kFirst = offsetof(zsn2n_stats, noise_luma);
 };
 
 // struct_size of a caller's struct; throws Error(INVALID_ARGUMENT) where nobody can have set it.

@@ -9,6 +9,7 @@ extern const char *const kPresetNames[];
 extern const char *const kGuidesNames[];
 extern const char *const kBackendNames[];
 extern const char *const kPrecisionNames[];
+extern const char *const kNoiseNames[];
 
 // "unknown" past the names.
 const char *value_name(const char *const *names, int value);

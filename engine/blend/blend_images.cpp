@@ -14,6 +14,8 @@ void check_denoised(const zsn2n_image &noisy, const zsn2n_image &denoised) {
     like.sample = noisy.sample;
     like.bits = noisy.bits;
     like.alpha = noisy.alpha;
+    like.byte_order = noisy.byte_order;
+    like.shift = noisy.shift;
     check_pair(denoised, denoised);
     if (!same_description(like, noisy)) {
         throw Error(ZSN2N_INVALID_ARGUMENT,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "denoiser/continuation.h"
 
+#include <iterator>
 #include <string>
 
 #include "base/error.h"
@@ -40,6 +41,17 @@ bool Continuation::takes(const zsn2n_image &image) const {
     if (like.width) return same_description(like, image);
     return like.color == image.color && like.chroma_shift_x == image.chroma_shift_x &&
            like.chroma_shift_y == image.chroma_shift_y;
+}
+
+void Continuation::forget_noise() {
+    for (auto group = groups.begin(); group != groups.end();) {
+        const Model *const model = group->second.model.get();
+        const bool corrects = model && model->layout.in != model->layout.out;
+        group->second.noise.reset();
+        group->second.changing = {};
+        group->second.noise_age = 0;
+        group = corrects ? groups.erase(group) : std::next(group);
+    }
 }
 
 SavedState to_saved(const Continuation &continuation, const Settings &settings) {

@@ -18,6 +18,8 @@ namespace zsn2n {
 struct GroupContinuation {
     std::shared_ptr<const Model> model;       // null: there is no network
     std::optional<Noise> noise;               // none: not measured
+    const char *doubt = nullptr;              // why no noise is to be believed; static
+    ChangingNoise changing;                   // where images are averaged
     int noise_age = 0;                        // images since it was
     std::shared_ptr<TemporalState> averaged;  // null: nothing is
 };
@@ -31,6 +33,8 @@ struct Continuation {
     bool empty() const { return groups.empty(); }
     // Whether an image like that is a later one.
     bool takes(const zsn2n_image &image) const;
+    // The noise is to be measured again, and what was learnt of it is forgotten.
+    void forget_noise();
     // The group of the first planes, or null.
     const GroupContinuation *front() const {
         return groups.empty() ? nullptr : &groups.begin()->second;

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/kernel.h"
 #include "base/thread_scope.h"
+#include "denoiser/found_noise.h"
 
 namespace zsn2n {
 
@@ -26,8 +27,8 @@ constexpr double kSameScene = 0.2;
 std::vector<GroupImage> look_at(const zsn2n_image &image, int selected, const Team &team) {
     std::vector<GroupImage> groups;
     for (PlaneGroup &planes : denoised_groups(image, selected)) {
-        const Survey found = survey(image, planes, team);
-        groups.emplace_back(image, std::move(planes), found);
+        Survey found = survey(image, planes, team);
+        groups.emplace_back(image, std::move(planes), std::move(found));
     }
     return groups;
 }
@@ -54,6 +55,7 @@ void Denoiser::set_params(const zsn2n_params &params) {
     const Settings settings = resolve_settings(params);
     pool_ = Pool::shared(settings.threads);
     if (!settings.continues(settings_)) reset();
+    if (!settings.measures_as(settings_)) continuation_.forget_noise();
     if (settings.threads != settings_.threads || !(settings.method == settings_.method))
         conv_.reset();
     settings_ = settings;
@@ -148,7 +150,21 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
         settings_.method.backend == Backend::kHalide ? ZSN2N_BACKEND_HALIDE : ZSN2N_BACKEND_ONEDNN;
     stats_.precision =
         settings_.method.storage == Storage::kF32 ? ZSN2N_PRECISION_F32 : ZSN2N_PRECISION_BF16;
+    const bool first = denoises && !sight.warm && run.denoises();
+    constexpr double kWorthALine = 0.05;
+    if (first || (run.settles() && stats_.noise_frozen >= kWorthALine))
+        tell_noise(run, sight.later && first);
     progress_(1.0);
+}
+
+// Of a shape's first image, and once more when it is known how much stays from frame to frame; of a
+// later scene's first for those who look closely.
+void Denoiser::tell_noise(const ImageRun &run, bool later) {
+    const bool none = stats_.noise_kind == ZSN2N_NOISE_KIND_NONE;
+    log_(later  ? ZSN2N_LOG_DEBUG
+         : none ? ZSN2N_LOG_WARNING
+                : ZSN2N_LOG_INFO,
+         noise_text(stats_, run.doubt()));
 }
 
 void Denoiser::keep(Continuation after, Sight &sight) {

@@ -46,6 +46,7 @@ class Denoiser {
     Sight look(const zsn2n_image &src, const Team &team) const;
 
     void tick(double fraction);
+    void tell_noise(const ImageRun &run, bool later);
     void keep(Continuation after, Sight &sight);
     void denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike, const zsn2n_image &dst);
 

@@ -34,6 +34,13 @@ class GroupRun {
     const GroupImage &image() const { return image_; }
     const Strips &strips() const { return strips_; }
     const Noise &noise() const { return noise_; }
+    zsn2n_noise_kind noise_kind() const;
+    // Why no noise is to be believed; null where one is, or none is there.
+    const char *doubt() const { return after_.doubt; }
+    // The share of the noise that stays from frame to frame, 0 to 1.
+    double frozen() const { return frozen_; }
+    // Whether that is known from this frame on.
+    bool settles() const { return after_.changing.settled() && !before_.changing.settled(); }
     const TrainResult &trained() const { return trained_; }
 
     // First; and of each strip before estimate() unless it is the only one.
@@ -68,9 +75,30 @@ class GroupRun {
     int channels() const { return image_.channels(); }
     Shape held() const { return {image_.width(), strips_.rows(), channels()}; }
     Shape shape() const { return {image_.width(), image_.height(), channels()}; }
+    // Where the noise is measured.
+    Region surveyed_region() const {
+        return recipe_.noise_from.width() > 0 ? recipe_.noise_from : image_.region();
+    }
+    Shape surveyed() const {
+        return {surveyed_region().width(), surveyed_region().height(), channels()};
+    }
     bool surveys(bool alike) const;
+    // Only a pilot knows what to do with one.
+    bool finds_spectrum() const { return pilot_ && !recipe_.white; }
+    Noise survey(CropSource &source, ChannelTexture texture, Tools &tools);
+    // R, G and B share what changes; a user's word on the noise stands; patterns change as they
+    // move.
+    bool corrected_by_change() const {
+        return finds_spectrum() && !doubt() && !image_.rgb() && recipe_.noise_from.width() <= 0;
+    }
+    // As often as the noise is measured, once it is known.
+    bool measures_change() const {
+        return corrected_by_change() && (!after_.changing.settled() || after_.noise_age == 0);
+    }
+    void keep_frozen();
     void average(Tools &tools, TemporalState spare);
     void train(Tools &tools);
+    void skip_network(Tools &tools);
 
     GroupImage image_;
     GroupRecipe recipe_;
@@ -79,6 +107,7 @@ class GroupRun {
     GroupContinuation before_, after_;
     std::unique_ptr<Pilot> pilot_;  // null: the network alone
     bool corrects_;                 // there is a network, and it corrects the pilot
+    double frozen_ = 0;             // the share of the noise
     Noise noise_, pilot_noise_;     // as found, and as the pilot is told it
     TrainResult trained_;
     PlanesView input_;  // the host's planes; before them the pilot's, where a network corrects it

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "denoiser/found_noise.h"
 #include "image/bands.h"
 
 namespace zsn2n {
@@ -40,6 +41,8 @@ ImageRun::ImageRun(const Settings &settings, const zsn2n_image &src, std::vector
         facts.warm = last != nullptr;
         facts.corrects = last && last->model && last->model->works();
         facts.first_plane = image.planes()[0];
+        facts.shift_x = facts.first_plane ? src.chroma_shift_x : 0;
+        facts.shift_y = facts.first_plane ? src.chroma_shift_y : 0;
         facts_.push_back(facts);
         recipes_.push_back(group_recipe(settings, facts));
     }
@@ -123,6 +126,11 @@ void ImageRun::report(zsn2n_stats &stats) const {
     // The first group's come last, and stay.
     for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
         run->noise().tell(run->image().planes(), stats);
+        tell_levels(run->image().planes(), run->noise(), src_.color, stats);
+        stats.noise_kind = run->noise_kind();
+        stats.noise_frozen = run->frozen();
+        stats.noise_excluded = run->image().flat();
+        stats.noise_impulses = std::max(stats.noise_impulses, run->image().impulses());
         stats.steps = std::max(stats.steps, run->trained().steps);
         stats.loss = run->trained().loss;
     }

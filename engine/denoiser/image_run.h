@@ -43,6 +43,11 @@ class ImageRun {
     // Cannot fail but by the tick. Of no groups everything is copied.
     void write(const zsn2n_image &dst, Tools &tools);
 
+    bool denoises() const { return !recipes_.empty(); }
+    // Whether the first group's does; false before begin().
+    bool settles() const { return !runs_.empty() && runs_.front().settles(); }
+    // Of the first group.
+    const char *doubt() const { return runs_.empty() ? nullptr : runs_.front().doubt(); }
     bool networked() const;
     // Whether a tick may end the call: not while dst is written with all computed.
     bool cancellable() const { return !writing_ || in_strips_; }

@@ -49,7 +49,7 @@ std::vector<GroupRun> ImageRun::lay_out(int strips, Arena &arena) const {
             reach.halo += network.halo;
             reach.grid = std::lcm(reach.grid, network.grid);
         }
-        reach.halo += settings_.blend().reach() + (facts_[i].masked ? kFillReach : 0);
+        reach.halo += settings_.blend().reach() + images_[i].reach();
         runs.emplace_back(settings_, images_[i], recipe,
                           Strips(shape.height, strips, reach.halo, reach.grid), before(images_[i]),
                           arena);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/error.h"
 #include "base/names.h"
 #include "network/views.h"
 
@@ -24,6 +25,30 @@ int temporal_of(const Settings &settings, const GroupFacts &facts) {
     return params.video && settings.preset->averages && !facts.rgb ? kVideoImages : 0;
 }
 
+// noise_from on the group's grid, as far as it lies within the image.
+Region noise_region(const zsn2n_params &params, const GroupFacts &facts) {
+    const int(&from)[4] = params.noise_from;
+    if (from[2] == 0) return {};
+    const Region image{0, 0, facts.shape.width, facts.shape.height};
+    const auto up = [](int value, int shift) { return (value + (1 << shift) - 1) >> shift; };
+    const Region region =
+        Region{from[0] >> facts.shift_x, from[1] >> facts.shift_y,
+               up(from[0] + from[2], facts.shift_x), up(from[1] + from[3], facts.shift_y)}
+            .clipped(image);
+    const auto enough = [](int size, int shift, int whole) {
+        return size >= std::min(ZSN2N_MIN_NOISE_SIDE >> shift, whole);
+    };
+    if (!enough(region.width(), facts.shift_x, image.width()) ||
+        !enough(region.height(), facts.shift_y, image.height())) {
+        char text[192];
+        std::snprintf(text, sizeof text,
+                      "noise_from=%d:%d:%d:%d leaves less than %dx%d pixels of this image", from[0],
+                      from[1], from[2], from[3], ZSN2N_MIN_NOISE_SIDE, ZSN2N_MIN_NOISE_SIDE);
+        throw Error(ZSN2N_INVALID_ARGUMENT, text);
+    }
+    return region;
+}
+
 }  // namespace
 
 GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts) {
@@ -31,6 +56,9 @@ GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts) {
     const Preset &preset = *settings.preset;
     GroupRecipe recipe{};
     recipe.temporal = temporal_of(settings, facts);
+    recipe.noise_level = params.noise_level;
+    recipe.white = params.noise == ZSN2N_NOISE_WHITE;
+    recipe.noise_from = noise_region(params, facts);
     recipe.guides = settings.guides();
     const bool chosen = recipe.guides == ZSN2N_GUIDES_PILOT && params.guides == ZSN2N_GUIDES_AUTO &&
                         params.preset != ZSN2N_PRESET_SLOW;
@@ -85,18 +113,22 @@ std::string to_text(const Settings &settings, const std::vector<GroupFacts> &fac
     if (strips > 1) groups += " in " + std::to_string(strips) + " strips";
     const GroupRecipe none{};
     const GroupRecipe &first = recipes.empty() ? none : recipes[0];
-    char text[512];
-    std::snprintf(text, sizeof text,
-                  "preset=%s guides=%s%s steps=%d warm_steps=%d views=%d strength=%g luma=%g "
-                  "chroma=%g detail=%g scene=%g temporal=%d seed=%llu threads=%d planes=%d "
-                  "backend=%s precision=%s algorithm=%s cpu=%s; planes x width x height:",
-                  value_name(kPresetNames, params.preset), value_name(kGuidesNames, first.guides),
-                  first.coarser ? " and half the size" : "", first.training.steps,
-                  first.pilot ? 0 : params.warm_steps, first.network ? first.views : 0,
-                  params.strength, params.luma, params.chroma, params.detail, params.scene,
-                  first.temporal, static_cast<unsigned long long>(params.seed), settings.threads,
-                  params.planes, name(settings.method.backend), name(settings.method.storage),
-                  name(settings.method.algorithm), name(this_cpu()));
+    char text[640];
+    std::snprintf(
+        text, sizeof text,
+        "preset=%s guides=%s%s steps=%d warm_steps=%d views=%d strength=%g luma=%g "
+        "chroma=%g detail=%g scene=%g temporal=%d seed=%llu threads=%d planes=%d "
+        "noise_level=%g noise=%s noise_from=%d:%d:%d:%d backend=%s precision=%s algorithm=%s "
+        "cpu=%s; planes x width x height:",
+        value_name(kPresetNames, params.preset), value_name(kGuidesNames, first.guides),
+        first.coarser ? " and half the size" : "", first.training.steps,
+        first.pilot ? 0 : params.warm_steps, first.network ? first.views : 0, params.strength,
+        params.luma, params.chroma, params.detail, params.scene, first.temporal,
+        static_cast<unsigned long long>(params.seed), settings.threads, params.planes,
+        params.noise_level, value_name(kNoiseNames, params.noise), params.noise_from[0],
+        params.noise_from[1], params.noise_from[2], params.noise_from[3],
+        name(settings.method.backend), name(settings.method.storage),
+        name(settings.method.algorithm), name(this_cpu()));
     return text + groups;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "denoiser/settings.h"
+#include "image/region.h"
 
 namespace zsn2n {
 
@@ -18,6 +19,7 @@ struct GroupFacts {
     bool warm = false;      // the image before has left something of it
     bool corrects = false;  // and a network that corrects a pilot
     int first_plane = 0;
+    int shift_x = 0, shift_y = 0;  // log2 of its subsampling
 };
 
 struct GroupRecipe {
@@ -28,8 +30,12 @@ struct GroupRecipe {
     Training training;       // of this image; no steps: none
     int views;               // of inference
     int temporal;            // images before that are averaged with this one, at most
+    double noise_level;      // factor on the standard deviation that is found
+    bool white;              // the noise is taken for white
+    Region noise_from;       // of the group's pixels: measured there; empty: anywhere
 };
 
+// Throws Error(INVALID_ARGUMENT) where noise_from leaves too little of the image.
 GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts);
 
 // One line for the log: the settings in force and what they come to for each group.

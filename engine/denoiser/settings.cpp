@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "denoiser/settings.h"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace zsn2n {
@@ -45,6 +47,12 @@ bool Settings::continues(const Settings &others) const {
     return params.preset == others.params.preset && params.seed == others.params.seed &&
            params.guides == others.params.guides && guides() == others.guides() &&
            method.backend == others.method.backend && method.storage == others.method.storage;
+}
+
+bool Settings::measures_as(const Settings &others) const {
+    return params.noise_level == others.params.noise_level && params.noise == others.params.noise &&
+           std::equal(std::begin(params.noise_from), std::end(params.noise_from),
+                      std::begin(others.params.noise_from));
 }
 
 Settings resolve_settings(const zsn2n_params &params) {

@@ -31,6 +31,8 @@ struct Settings {
     int guides() const;
     // Whether a network that was trained with others can go on with these.
     bool continues(const Settings &others) const;
+    // Whether they find the same noise in an image, and take it for the same.
+    bool measures_as(const Settings &others) const;
 };
 
 // For valid params; throws Error(UNSUPPORTED) where this CPU or build lacks what they ask for.

@@ -12,11 +12,11 @@ PlanesView over(float *data, const Region &region, int channels) {
 }  // namespace
 
 // Neighbours fill masked pixels, so they are read along.
-HostCrops::Memory::Memory(const Shape &largest, bool masked, Arena &arena) {
-    const int more = masked ? 2 * kFillReach : 0;
+HostCrops::Memory::Memory(const Shape &largest, int reach, Arena &arena) {
+    const int more = 2 * reach;
     const Shape grown{largest.width + more, largest.height + more, largest.channels};
     noisy = arena.take<float>(grown.samples());
-    mask = arena.take<float>(masked ? grown.samples() / grown.channels : 0);
+    mask = arena.take<float>(reach > 0 ? grown.samples() / grown.channels : 0);
 }
 
 TrainingImage HostCrops::crop(const Region &region, const Team &team) {
@@ -26,7 +26,7 @@ TrainingImage HostCrops::crop(const Region &region, const Team &team) {
         return {noisy, {}};
     }
     // With the neighbours that masked pixels are filled from.
-    const Region read = region.grown(kFillReach).clipped(image_.region());
+    const Region read = region.grown(image_.reach()).clipped(image_.region());
     const PlanesView noisy = over(memory_.noisy, read, image_.channels());
     const PlanesView mask = over(memory_.mask, read, 1);
     image_.read(read, team, noisy, mask);

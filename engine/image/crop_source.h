@@ -43,11 +43,34 @@ class PlanesCrops : public CropSource {
     TrainingImage image_;
 };
 
+// A rectangle of an image, as if it were all of it. `image` outlives it.
+class PartCrops : public CropSource {
+  public:
+    PartCrops(CropSource &image, const Region &part) : image_(image), part_(part) {}
+
+    int width() const override { return part_.width(); }
+    int height() const override { return part_.height(); }
+    bool masked() const override { return image_.masked(); }
+    TrainingImage crop(const Region &region, const Team &team) override {
+        return image_.crop(inside(region), team);
+    }
+    ConstPlanesView mask(const Region &region) override { return image_.mask(inside(region)); }
+
+  private:
+    Region inside(const Region &region) const {
+        return {region.left + part_.left, region.top + part_.top, region.right + part_.left,
+                region.bottom + part_.top};
+    }
+
+    CropSource &image_;
+    Region part_;
+};
+
 // `image` and the arena outlive it. No rectangle has more pixels than `largest`.
 class HostCrops : public CropSource {
   public:
     HostCrops(const GroupImage &image, const Shape &largest, Arena &arena)
-        : image_(image), memory_(largest, image.masked(), arena) {}
+        : image_(image), memory_(largest, image.reach(), arena) {}
 
     int width() const override { return image_.width(); }
     int height() const override { return image_.height(); }
@@ -57,7 +80,8 @@ class HostCrops : public CropSource {
 
     // What it takes of an arena.
     struct Memory {
-        Memory(const Shape &largest, bool masked, Arena &arena);
+        // reach: how far masked pixels look for others; 0: none is masked.
+        Memory(const Shape &largest, int reach, Arena &arena);
         float *noisy, *mask;
     };
 

@@ -104,6 +104,8 @@ void check_description(const zsn2n_image &image) {
             check_range("bits of F32 samples", image.bits, 32, 32);
             break;
     }
+    check_range("byte_order", image.byte_order, ZSN2N_BYTE_ORDER_NATIVE, ZSN2N_BYTE_ORDER_BIG);
+    check_range("shift", image.shift, 0, image.sample == ZSN2N_SAMPLE_U16 ? 16 - image.bits : 0);
     const int most = image.color == ZSN2N_COLOR_YUV ? 2 : 0;
     check_range("chroma_shift_x", image.chroma_shift_x, 0, most);
     check_range("chroma_shift_y", image.chroma_shift_y, 0, most);
@@ -112,7 +114,8 @@ void check_description(const zsn2n_image &image) {
 bool same_description(const zsn2n_image &a, const zsn2n_image &b) {
     return a.width == b.width && a.height == b.height && a.color == b.color &&
            a.sample == b.sample && a.bits == b.bits && a.chroma_shift_x == b.chroma_shift_x &&
-           a.chroma_shift_y == b.chroma_shift_y && !a.alpha.data == !b.alpha.data;
+           a.chroma_shift_y == b.chroma_shift_y && a.byte_order == b.byte_order &&
+           a.shift == b.shift && !a.alpha.data == !b.alpha.data;
 }
 
 bool same_memory(const zsn2n_image &src, const zsn2n_image &dst) {

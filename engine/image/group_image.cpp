@@ -15,14 +15,23 @@ void GroupImage::read(const Region &region, const Team &team, const PlanesView &
         const Region from = region.rows(region.top + begin, region.top + end);
         for (int c = 0; c < channels(); ++c) {
             import_plane(image_, group_.planes[c], from, noisy.channel(c).part(rows));
+            if (survey_.impulses)
+                survey_.impulses->replace(c, region, begin, end, noisy.channel(c));
         }
-        if (masked()) read_mask(from, mask.part(rows));
+        if (masked()) read_valid(from, mask.part(rows));
     });
-    if (!masked()) return;
+    if (survey_.masked) {
+        bands([&](int begin, int end, int) {
+            for (int c = 0; c < channels(); ++c) {
+                fill_masked(mask, survey_.mean[c], begin, end, noisy.channel(c));
+            }
+        });
+    }
+    if (!survey_.flat) return;
+    bands([&](int begin, int end, int) { survey_.flat->mirror(region, begin, end, noisy); });
     bands([&](int begin, int end, int) {
-        for (int c = 0; c < channels(); ++c) {
-            fill_masked(mask, survey_.mean[c], begin, end, noisy.channel(c));
-        }
+        survey_.flat->exclude(region.rows(region.top + begin, region.top + end),
+                              mask.part(noisy.region().rows(begin, end)));
     });
 }
 

@@ -6,21 +6,22 @@
 #include <cstdint>
 
 #include "image/host_image.h"
+#include "image/samples.h"
 
 namespace zsn2n {
 
 namespace {
 
-bool transparent(const zsn2n_image &image, int x, int y) {
+bool transparent(const zsn2n_image &image, const SampleOrder &order, int x, int y) {
     const uint8_t *p = static_cast<const uint8_t *>(image.alpha.data) + y * image.alpha.row_stride +
                        x * image.alpha.pixel_stride;
     switch (image.sample) {
         case ZSN2N_SAMPLE_U8:
             return *p == 0;
         case ZSN2N_SAMPLE_U16:
-            return *reinterpret_cast<const uint16_t *>(p) == 0;
+            return order.read_u16(p) == 0;
         default:
-            return !(*reinterpret_cast<const float *>(p) > 0.0f);
+            return !(order.read_f32(p) > 0.0f);
     }
 }
 
@@ -37,9 +38,10 @@ void import_alpha_mask(const zsn2n_image &image, const PlaneGroup &group, const 
     // The image's pixels that the region covers.
     const int right = std::min(region.right << shift_x, image.width);
     const int bottom = std::min(region.bottom << shift_y, image.height);
+    const SampleOrder order(image);
     for (int y = region.top << shift_y; y < bottom; ++y) {
         for (int x = region.left << shift_x; x < right; ++x) {
-            if (!transparent(image, x, y)) continue;
+            if (!transparent(image, order, x, y)) continue;
             mask.at((x >> shift_x) - region.left, (y >> shift_y) - region.top, 0) = 0.0f;
         }
     }
@@ -48,6 +50,7 @@ void import_alpha_mask(const zsn2n_image &image, const PlaneGroup &group, const 
 void exclude_wild(const zsn2n_image &image, const PlaneGroup &group, const Region &region,
                   const PlanesView &mask) {
     if (image.sample != ZSN2N_SAMPLE_F32) return;
+    const SampleOrder order(image);
     for (const int i : group.planes) {
         const zsn2n_plane &plane = image.plane[i];
         for (int y = 0; y < mask.height; ++y) {
@@ -55,7 +58,7 @@ void exclude_wild(const zsn2n_image &image, const PlaneGroup &group, const Regio
                                     (region.top + y) * plane.row_stride +
                                     region.left * plane.pixel_stride;
             for (int x = 0; x < mask.width; ++x, sample += plane.pixel_stride) {
-                const float value = *reinterpret_cast<const float *>(sample);
+                const float value = order.read_f32(sample);
                 if (!(std::abs(value) <= kWildSample)) mask.at(x, y, 0) = 0.0f;
             }
         }

@@ -108,11 +108,13 @@ Survey total(const std::vector<Findings> &bands) {
 }  // namespace
 
 Survey survey(const zsn2n_image &image, const PlaneGroup &group, const Team &team) {
-    if (!image.alpha.data) {
-        if (image.sample != ZSN2N_SAMPLE_F32) return {};
-        if (!total(look(image, group, team, false)).masked) return {};
-    }
-    return total(look(image, group, team, true));
+    Survey result;
+    const bool floats = image.sample == ZSN2N_SAMPLE_F32;
+    if (image.alpha.data || (floats && total(look(image, group, team, false)).masked))
+        result = total(look(image, group, team, true));
+    result.flat = find_flat(image, group, result.masked, team);
+    if (!result.masked) result.impulses = find_impulses(image, group, result.flat.get(), team);
+    return result;
 }
 
 }  // namespace zsn2n

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Samples between the host's memory and float planes.
+#include <algorithm>
 #include <cstring>
 
 #include "image/host_image.h"
 #include "image/planes_buffer.h"
+#include "image/samples.h"
 #include "zsn2n_export_plane_f32.h"
 #include "zsn2n_export_plane_u16.h"
 #include "zsn2n_export_plane_u8.h"
@@ -57,8 +59,53 @@ void copy_pixels(const zsn2n_plane &src, const zsn2n_plane &dst, const Region &r
     }
 }
 
-void export_samples(const ConstPlanesView &noisy, const ConstPlanesView &denoised, float strength,
-                    const zsn2n_image &image, const zsn2n_plane &plane, const Region &region) {
+// The kernels know the processor's samples alone. Others pass through a dense row, a piece at a
+// time: call(where the piece is in the region, the row as a plane, the row).
+constexpr int kPiece = 1024;
+
+template <typename T, typename Call>
+void each_piece(const Region &region, const Call &call) {
+    T row[kPiece];
+    const zsn2n_plane dense{row, 0, sizeof(T)};
+    for (int y = 0; y < region.height(); ++y) {
+        for (int x = 0; x < region.width(); x += kPiece) {
+            const int end = std::min(x + kPiece, region.width());
+            call(Region{x, y, end, y + 1}, dense, row);
+        }
+    }
+}
+
+template <typename Call>
+void each_piece(const zsn2n_image &image, const Region &region, const Call &call) {
+    if (image.sample == ZSN2N_SAMPLE_F32) {
+        each_piece<uint32_t>(region, call);
+    } else {
+        each_piece<uint16_t>(region, call);
+    }
+}
+
+void import_plain(const zsn2n_image &image, const zsn2n_plane &plane, const Region &region,
+                  const PlanesView &dst) {
+    HostBuffer host(image, plane, region);
+    PlaneBuffer out(dst);
+    const auto call = [&](auto *kernel) {
+        check_kernel(kernel(host, 1.0f / peak(image), out), "import_plane");
+    };
+    switch (image.sample) {
+        case ZSN2N_SAMPLE_U8:
+            call(zsn2n_import_plane_u8);
+            break;
+        case ZSN2N_SAMPLE_U16:
+            call(zsn2n_import_plane_u16);
+            break;
+        case ZSN2N_SAMPLE_F32:
+            call(zsn2n_import_plane_f32);
+            break;
+    }
+}
+
+void export_plain(const ConstPlanesView &noisy, const ConstPlanesView &denoised, float strength,
+                  const zsn2n_image &image, const zsn2n_plane &plane, const Region &region) {
     HostBuffer host(image, plane, region);
     PlaneBuffer in(noisy), out(denoised);
     const auto call = [&](auto *kernel) {
@@ -77,26 +124,31 @@ void export_samples(const ConstPlanesView &noisy, const ConstPlanesView &denoise
     }
 }
 
+void export_samples(const ConstPlanesView &noisy, const ConstPlanesView &denoised, float strength,
+                    const zsn2n_image &image, const zsn2n_plane &plane, const Region &region) {
+    const SampleOrder order(image);
+    if (order.plain()) return export_plain(noisy, denoised, strength, image, plane, region);
+    each_piece(image, region, [&](const Region &piece, const zsn2n_plane &dense, auto *row) {
+        export_plain(noisy.part(piece), denoised.part(piece), strength, image, dense,
+                     {0, 0, piece.width(), 1});
+        order.write(row, piece.width(),
+                    pixel(plane, region.left + piece.left, region.top + piece.top),
+                    plane.pixel_stride);
+    });
+}
+
 }  // namespace
 
 void import_plane(const zsn2n_image &image, int plane, const Region &region,
                   const PlanesView &dst) {
-    HostBuffer host(image, image.plane[plane], region);
-    PlaneBuffer out(dst);
-    const auto call = [&](auto *kernel) {
-        check_kernel(kernel(host, 1.0f / peak(image), out), "import_plane");
-    };
-    switch (image.sample) {
-        case ZSN2N_SAMPLE_U8:
-            call(zsn2n_import_plane_u8);
-            break;
-        case ZSN2N_SAMPLE_U16:
-            call(zsn2n_import_plane_u16);
-            break;
-        case ZSN2N_SAMPLE_F32:
-            call(zsn2n_import_plane_f32);
-            break;
-    }
+    const zsn2n_plane &from = image.plane[plane];
+    const SampleOrder order(image);
+    if (order.plain()) return import_plain(image, from, region, dst);
+    each_piece(image, region, [&](const Region &piece, const zsn2n_plane &dense, auto *row) {
+        order.read(pixel(from, region.left + piece.left, region.top + piece.top), from.pixel_stride,
+                   piece.width(), row);
+        import_plain(image, dense, {0, 0, piece.width(), 1}, dst.part(piece));
+    });
 }
 
 void export_plane(const ConstPlanesView &noisy, const ConstPlanesView &denoised, float strength,
@@ -113,10 +165,16 @@ void export_plane(const ConstPlanesView &noisy, const ConstPlanesView &denoised,
         const Region one_row = noisy.region().rows(y, y + 1);
         export_samples(noisy.part(one_row), denoised.part(one_row), strength, dst, row,
                        {0, 0, region.width(), 1});
-        for (int x = 0; x < region.width(); ++x) {
-            if (mask.at(x, y, 0) == 0.0f) continue;
-            std::memcpy(pixel(dst.plane[plane], region.left + x, region.top + y), pixel(row, x, 0),
-                        sample);
+        // Runs of pixels at once, where dst has them side by side.
+        const bool dense = dst.plane[plane].pixel_stride == row.pixel_stride;
+        for (int x = 0; x < region.width();) {
+            int end = x + 1;
+            if (mask.at(x, y, 0) != 0.0f) {
+                while (dense && end < region.width() && mask.at(end, y, 0) != 0.0f) ++end;
+                std::memcpy(pixel(dst.plane[plane], region.left + x, region.top + y),
+                            pixel(row, x, 0), sample * (end - x));
+            }
+            x = end;
         }
     }
 }

@@ -4,58 +4,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "noise/block_transform.h"
+
 namespace zsn2n {
 
 namespace {
 
-constexpr int kSide = 8, kPixels = kSide * kSide;
-// Blocks side by side in the innermost loops.
-constexpr int kLanes = 16;
-
-struct Transform {
-    float even[4][4],
-        odd[4][4];  // [frequency / 2][pixel]; of sums and of differences of pixel pairs
-
-    Transform() {
-        for (int k = 0; k < 4; ++k) {
-            for (int x = 0; x < 4; ++x) {
-                even[k][x] = basis(2 * k, x);
-                odd[k][x] = basis(2 * k + 1, x);
-            }
-        }
-    }
-    static float basis(int frequency, int x) {
-        const double scale = std::sqrt((frequency ? 2.0 : 1.0) / kSide);
-        return static_cast<float>(scale * std::cos((2 * x + 1) * frequency * M_PI / (2 * kSide)));
-    }
-};
-
-using Lanes = float[kLanes];
-
-// In place, over the elements `stride` apart.
-void transform_line(const Transform &transform, Lanes *line, int stride) {
-    Lanes sum[4], difference[4];
-    for (int x = 0; x < 4; ++x) {
-        const Lanes &a = line[x * stride], &b = line[(kSide - 1 - x) * stride];
-        for (int i = 0; i < kLanes; ++i) {
-            sum[x][i] = a[i] + b[i];
-            difference[x][i] = a[i] - b[i];
-        }
-    }
-    for (int k = 0; k < 4; ++k) {
-        const float *const e = transform.even[k], *const o = transform.odd[k];
-        Lanes &even = line[2 * k * stride], &odd = line[(2 * k + 1) * stride];
-        for (int i = 0; i < kLanes; ++i) {
-            even[i] = e[0] * sum[0][i] + e[1] * sum[1][i] + e[2] * sum[2][i] + e[3] * sum[3][i];
-            odd[i] = o[0] * difference[0][i] + o[1] * difference[1][i] + o[2] * difference[2][i] +
-                     o[3] * difference[3][i];
-        }
-    }
-}
-
-struct Place {
-    int x, y;
-};
+constexpr int kSide = BlockTransform::kSide, kPixels = BlockTransform::kPixels;
+constexpr int kLanes = BlockTransform::kLanes;
+using Lanes = BlockTransform::Lanes;
+using Place = BlockTransform::Place;
 
 int block_step(int width, int height) {
     // Blocks that overlap by more than half tell little new. Planes from 256x256 pixels on have
@@ -106,20 +64,6 @@ std::vector<Place> find_places(const ConstPlanesView &planes, const ConstPlanesV
     return places;
 }
 
-// Coefficients of channel c of up to kLanes blocks; the lanes past `count` repeat the last.
-void transform_blocks(const Transform &transform, const ConstPlanesView &planes, int c,
-                      const Place *places, int count, Lanes *block) {
-    for (int i = 0; i < kLanes; ++i) {
-        const Place place = places[std::min(i, count - 1)];
-        for (int y = 0; y < kSide; ++y) {
-            const float *const row = &planes.at(place.x, place.y + y, c);
-            for (int x = 0; x < kSide; ++x) block[y * kSide + x][i] = row[x];
-        }
-    }
-    for (int y = 0; y < kSide; ++y) transform_line(transform, block + y * kSide, 1);
-    for (int x = 0; x < kSide; ++x) transform_line(transform, block + x, kSide);
-}
-
 // Mean product over the coefficients with begin <= u + v < end.
 void mean_product(const Lanes *a, const Lanes *b, int begin, int end, Lanes &mean) {
     int terms = 0;
@@ -154,7 +98,7 @@ BlockEnergies measure_blocks(const ConstPlanesView &planes, const ConstPlanesVie
         blocks.high[p].resize(places.size());
         blocks.low[p].resize(places.size());
     }
-    const Transform transform;
+    const BlockTransform transform;
     const int count = static_cast<int>(places.size());
     constexpr int kTask = 16 * kLanes;
     team.run((count + kTask - 1) / kTask, [&](int task, int) {
@@ -162,7 +106,7 @@ BlockEnergies measure_blocks(const ConstPlanesView &planes, const ConstPlanesVie
         for (int at = task * kTask; at < std::min(count, (task + 1) * kTask); at += kLanes) {
             const int lanes = std::min(kLanes, count - at);
             for (int c = 0; c < channels; ++c) {
-                transform_blocks(transform, planes, c, places.data() + at, lanes, block[c]);
+                transform.run(planes, c, places.data() + at, lanes, block[c]);
                 for (int i = 0; i < lanes; ++i) blocks.mean[c][at + i] = block[c][0][i] / kSide;
             }
             for (const int p : pairs) {

@@ -26,6 +26,7 @@ constexpr double kFrom = -1.0, kTo = 2.0;
 
 void MixedNoise::variances(const ConstPlanesView &level, int x, int y, int count,
                            float *dst) const {
+    if (coloured_) return coloured(level, x, y, count, dst);
     const auto of = [&](int i, int channels) {
         float sum = base_ + slope_[0] * level.at(x + i, y, 0);
         for (int c = 1; c < channels; ++c) sum += slope_[c] * level.at(x + i, y, c);
@@ -44,6 +45,21 @@ void MixedNoise::variances(const ConstPlanesView &level, int x, int y, int count
     if (!map_.data) return;
     const float *map = &map_.at(x, y, 0);
     for (int i = 0; i < count; ++i) dst[i] *= map[i];
+}
+
+void MixedNoise::coloured(const ConstPlanesView &level, int x, int y, int count, float *dst) const {
+    const bool opponent = coloured_->opponent();
+    for (int i = 0; i < count; ++i) {
+        float brightness = level.at(x + i, y, 0);
+        if (opponent) brightness = (brightness + level.at(x + i, y, 1) + level.at(x + i, y, 2)) / 3;
+        dst[i] = std::max(coloured_->level(mixture_, brightness), kLeastMixed);
+        if (map_.data) dst[i] *= map_.at(x + i, y, 0);
+    }
+}
+
+Noise::Noise(const NoiseModel &model, const NoiseSpectrum &spectrum) : Noise(model) {
+    coloured_ = std::make_shared<const ColouredNoise>(spectrum);
+    model_.sigma = std::sqrt(coloured_->mean_channel_variance());
 }
 
 Noise::Noise(const NoiseModel &model) : model_(model) {
@@ -103,12 +119,20 @@ void Noise::tell(const std::vector<int> &planes, zsn2n_stats &stats) const {
 }
 
 bool Noise::uniform() const {
+    if (coloured_) return !has_map() && coloured_->level_is_constant();
     const double(&a)[kNoiseChannels] = model_.curve.a;
     return !has_map() && std::all_of(a, a + kNoiseChannels, [](double v) { return v == 0; });
 }
 
 void Noise::observe(float (&values)[kNoiseChannels], int channels, bool opponent, int x,
                     int y) const {
+    if (coloured_) {
+        float brightness = values[0];
+        if (coloured_->opponent()) brightness = (values[0] + values[1] + values[2]) / 3;
+        for (int c = 0; c < channels; ++c)
+            values[c] = std::max(coloured_->level(c, brightness), kLeastMixed) * place(x, y);
+        return;
+    }
     for (int c = 0; c < channels; ++c) values[c] = at(observed_[c], values[c]) * place(x, y);
     if (!opponent) return;
     const float r = values[0], g = values[1], b = values[2];
@@ -117,30 +141,41 @@ void Noise::observe(float (&values)[kNoiseChannels], int channels, bool opponent
     values[2] = (r + 4.0f * g + b) / 6.0f;
 }
 
-MixedNoise Noise::mixed(const float (&weights)[kNoiseChannels], int channels) const {
+MixedNoise Noise::mixed(const float (&weights)[kNoiseChannels], int channels, int c) const {
     MixedNoise mixed;
+    mixed.coloured_ = coloured_;
+    mixed.mixture_ = c;
     double base = 0;
-    for (int c = 0; c < channels; ++c) {
-        const float square = weights[c] * weights[c];
-        base += square * model_.curve.b[c];
-        mixed.slope_[c] = static_cast<float>(square * model_.curve.a[c]);
+    for (int i = 0; i < channels; ++i) {
+        const float square = weights[i] * weights[i];
+        base += square * model_.curve.b[i];
+        mixed.slope_[i] = static_cast<float>(square * model_.curve.a[i]);
     }
     mixed.base_ = static_cast<float>(base);
     mixed.map_ = map_;
     return mixed;
 }
 
-const float *Noise::spectrum(int, int) const {
-    return nullptr;
+const float *Noise::spectrum(int size, int c) const {
+    return coloured_ ? coloured_->spectrum(size, c) : nullptr;
 }
 
-void Noise::require_white(const char *who) const {
-    if (spectrum(8, 0))
-        throw Error(ZSN2N_INTERNAL, std::string(who) + " was given noise that is not white");
+double Noise::of_mean(double pixels) const {
+    const double variance = coloured_ ? coloured_->mean_level(0) * coloured_->at_zero(0) /
+                                            (coloured_->opponent() ? 3 : 1)
+                                      : model_.sigma * model_.sigma;
+    return variance / pixels;
+}
+
+double Noise::of_difference(int channels) const {
+    return 1.5 * model_.sigma * model_.sigma / (coloured_ && coloured_->opponent() ? 1 : channels);
 }
 
 Noise Noise::scaled(double times) const {
     Noise result = *this;
+    result.model_.sigma *= std::sqrt(times);
+    if (coloured_)
+        result.coloured_ = std::make_shared<const ColouredNoise>(coloured_->scaled(times));
     for (int c = 0; c < kNoiseChannels; ++c) {
         for (float &value : result.observed_[c]) value *= static_cast<float>(times);
         result.model_.curve.a[c] *= times;
@@ -149,11 +184,51 @@ Noise Noise::scaled(double times) const {
     return result;
 }
 
+Noise Noise::times(double factor) const {
+    if (factor == 1) return *this;
+    Noise result = scaled(factor * factor);
+    for (int c = 0; c < kNoiseChannels; ++c) {
+        if (clips(c)) result.fill_clipped(c);
+    }
+    return result;
+}
+
+NoiseSpectrum Noise::described(int channels) const {
+    if (coloured_) return coloured_->described();
+    NoiseSpectrum white;
+    white.mixtures = channels;
+    for (int c = 0; c < white.mixtures; ++c) set_white(model_.curve, c, white.mixture[c]);
+    return white;
+}
+
+Noise Noise::corrected(const ChangingNoise &changing) const {
+    NoiseSpectrum spectrum = described(changing.channels());
+    bool changed = false;
+    for (int c = 0; c < spectrum.mixtures; ++c) {
+        if (changing.correct(c, spectrum.mixture[c])) changed = true;
+    }
+    return changed ? Noise(model_, spectrum) : *this;
+}
+
+double Noise::frozen(const ChangingNoise &changing) const {
+    const NoiseSpectrum spectrum = described(changing.channels());
+    double share = 0;
+    for (int c = 0; c < spectrum.mixtures; ++c) {
+        share += changing.frozen(c, spectrum.mixture[c]) / spectrum.mixtures;
+    }
+    return share;
+}
+
 // Wide-field microscopy has coarseness 12 to 14. The faint texture of a clean image has as much,
 // and is to be kept: sigma tells them apart. Three such pictures chose the 3.
+bool Noise::coarse() const {
+    constexpr double kCoarse = 3, kFaint = 1.5 / 255;
+    return model_.coarseness >= kCoarse && model_.sigma >= kFaint;
+}
+
 Noise Noise::at_all_frequencies() const {
-    constexpr double kCoarse = 3, kFaint = 1.5 / 255, kMost = 60;
-    if (model_.coarseness < kCoarse || model_.sigma < kFaint) return *this;
+    constexpr double kMost = 60;
+    if (coloured_ || !coarse()) return *this;
     return scaled(static_cast<float>(std::min(3.0 * model_.coarseness, kMost)));
 }
 
@@ -203,6 +278,12 @@ void Noise::draw(const ConstPlanesView &means, uint64_t seed, const Team &team,
             }
         }
     });
+}
+
+Noise Noise::halved() const {
+    Noise result = scaled(0.25);
+    if (coloured_) result.coloured_ = std::make_shared<const ColouredNoise>(coloured_->halved());
+    return result;
 }
 
 }  // namespace zsn2n

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "noise/calm_windows.h"
 #include "noise/curve_fit.h"
 
 namespace zsn2n {
@@ -99,6 +100,7 @@ NoiseModel fit_noise(const ConstPlanesView &noisy, const ConstPlanesView &mask,
     }
     if (counts) model = fit_curve(blocks, clipping, texture, team);
     model.clipping = clipping;
+    replace_edges(noisy, mask, team, model);
     return model;
 }
 

@@ -4,6 +4,7 @@
 
 #include "image/crop_source.h"
 #include "noise/noise.h"
+#include "noise/spectrum_fit.h"
 
 namespace zsn2n {
 
@@ -12,8 +13,19 @@ namespace zsn2n {
 Noise survey_noise(CropSource &image, int channels, ChannelTexture texture, const Team &team,
                    Arena &arena);
 
-// The largest rectangle that survey_noise() reads of an image of that shape.
+// What survey_noise() is made of, and whether the noise is coloured. rgb: the channels are R, G and
+// B. From a large image other samples are read for the spectrum, since its blocks are compared with
+// those near by.
+struct SurveyedNoise {
+    NoiseModel white;
+    SpectrumFit spectrum;
+};
+SurveyedNoise survey_spectrum(CropSource &image, int channels, ChannelTexture texture, bool rgb,
+                              const Team &team, Arena &arena);
+
+// The largest rectangle that survey_noise() and survey_spectrum() read of an image of that shape.
 Shape survey_crop(const Shape &shape);
-Cost survey_cost(const Shape &shape, bool masked);
+// Of survey_spectrum(), or of survey_noise().
+Cost survey_cost(const Shape &shape, bool masked, bool spectrum);
 
 }  // namespace zsn2n

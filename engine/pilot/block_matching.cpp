@@ -67,7 +67,8 @@ void BlockMatcher::insert(Best &best, float distance, int dx, int dy) {
     best.dy[k] = static_cast<int16_t>(dy);
 }
 
-void BlockMatcher::match(const MatchPlane &plane, const GridTile &tile, int32_t *corners) {
+void BlockMatcher::match(const MatchPlane &plane, const GridTile &tile, int apart,
+                         int32_t *corners) {
     const int radius = grid_.radius, across = 2 * radius + 1, width = tile.width();
     const int blocks = tile.blocks();
     for (int block = 0; block < blocks; ++block) {
@@ -86,6 +87,7 @@ void BlockMatcher::match(const MatchPlane &plane, const GridTile &tile, int32_t 
                          {{tile.left, width, 1}, {tile.top, tile.bottom - tile.top, width}});
     for (int n = 0; n < across; ++n) {
         const int dy = n % 2 ? -(n + 1) / 2 : n / 2;
+        const int skipped = std::abs(dy) < apart ? apart : 1;  // |dx| below it
         block_distances(grid_.step, src, dy, distance, nearest);
         for (int block = 0; block < blocks; ++block) {
             Best &best = best_[block];
@@ -93,7 +95,9 @@ void BlockMatcher::match(const MatchPlane &plane, const GridTile &tile, int32_t 
             const float *row =
                 distance_ + static_cast<size_t>(block / width) * width * across + block % width;
             for (int dx = -radius; dx <= radius; ++dx, row += width) {
-                if (*row < best.distance[kGroupSize - 1] && (dx != 0 || dy != 0)) {
+                if (*row < best.distance[kGroupSize - 1] &&
+                    std::max(std::abs(dx), std::abs(dy)) >= 1 &&
+                    (std::abs(dx) >= skipped || std::abs(dy) >= apart)) {
                     insert(best, *row, dx, dy);
                 }
             }

@@ -54,8 +54,9 @@ class BlockMatcher {
     // the k-th nearest block. The tile's blocks come row by row. The distance is the sum of squared
     // differences. The block itself is first. Of equal ones the one that is met first comes first,
     // and rows near the block's own are met before far ones. Where the image has fewer than
-    // kGroupSize blocks in reach, those found are repeated in turn.
-    void match(const MatchPlane &plane, const GridTile &tile, int32_t *corners);
+    // kGroupSize blocks in reach, those found are repeated in turn. Blocks less than `apart` pixels
+    // away in both directions are not taken.
+    void match(const MatchPlane &plane, const GridTile &tile, int apart, int32_t *corners);
 
   private:
     struct Best {

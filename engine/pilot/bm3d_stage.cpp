@@ -11,6 +11,7 @@
 #include "image/planes_buffer.h"
 #include "pilot/block_matching.h"
 #include "zsn2n_collaborative_wiener.h"
+#include "zsn2n_collaborative_wiener_coloured.h"
 
 namespace zsn2n {
 
@@ -81,7 +82,10 @@ class Bm3dPass {
     void run(const ConstPlanesView &noisy, const ConstPlanesView &basic, const Noise &noise,
              double work, const Team &team, const PlanesView &estimate) {
         const int radius = geometry_.grid.radius;
-        noise.require_white("the second stage of BM3D");
+        if (!noise.white()) {
+            for (int c = 0; c < geometry_.channels; ++c)
+                std::copy_n(noise.spectrum(kBlock, c), kCells, spectrum_ + c * kCells);
+        }
         each_rows(team, kBandRows, geometry_.height + 2 * radius, 0, [&](int begin, int end, int) {
             for (int y = begin; y < end; ++y) import_row(noisy, basic, y - radius);
         });
@@ -159,7 +163,7 @@ class Bm3dPass {
         };
         for (int left = 0; left < columns; left += GridTile::kColumns) {
             const GridTile tile{left, first, std::min(left + GridTile::kColumns, columns), last};
-            slot.matcher->match(match_, tile, slot.corners);
+            slot.matcher->match(match_, tile, noise.white() ? 1 : kColouredApart, slot.corners);
             float *variance = slot.variance;
             for (int j = first; j < last; ++j) {
                 for (int i = left; i < tile.right; ++i, variance += channels)
@@ -169,10 +173,16 @@ class Bm3dPass {
                 halide_type_of<int32_t>(), slot.corners,
                 {{0, 2, 1}, {0, kGroupSize, 2}, {0, tile.blocks(), 2 * kGroupSize}});
             KernelBuffer variances(slot.variance, {{0, channels, 1}, {0, tile.blocks(), channels}});
+            PlanesBuffer own(noisy_, 0, top, geometry_.width, rows);
+            PlanesBuffer basic(basic_, 0, top, geometry_.width, rows);
+            KernelBuffer spectrum(spectrum_,
+                                  {{0, kBlock, 1}, {0, kBlock, kBlock}, {0, channels, kCells}});
             check_kernel(
-                zsn2n_collaborative_wiener(PlanesBuffer(noisy_, 0, top, geometry_.width, rows),
-                                           PlanesBuffer(basic_, 0, top, geometry_.width, rows),
-                                           corners, variances, plane_sums(0), plane_sums(channels)),
+                noise.white()
+                    ? zsn2n_collaborative_wiener(own, basic, corners, variances, plane_sums(0),
+                                                 plane_sums(channels))
+                    : zsn2n_collaborative_wiener_coloured(own, basic, corners, variances, spectrum,
+                                                          plane_sums(0), plane_sums(channels)),
                 "collaborative_wiener");
         }
     }
@@ -200,7 +210,10 @@ class Bm3dPass {
             std::copy_n(&mean.at(0, 0, c), estimate.width, &estimate.at(0, y, c));
     }
 
+    static constexpr int kCells = kBlock * kBlock;
+
     const Geometry geometry_;
+    float spectrum_[kMixedChannels * kCells];  // unless the noise is white
     PlanesView noisy_, basic_;
     MatchPlane match_;
     std::vector<float *> ring_;

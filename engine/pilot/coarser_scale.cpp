@@ -2,6 +2,7 @@
 #include "pilot/coarser_scale.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "image/bands.h"
 
@@ -46,6 +47,17 @@ Shape half(const Shape &shape) {
     return {shape.width / 2, shape.height / 2, shape.channels};
 }
 
+// An image of that shape at half its size.
+struct Halved {
+    Halved(const Shape &shape, Arena &arena)
+        : noisy(take_planes(arena, half(shape))),
+          estimate(take_planes(arena, half(shape))),
+          map(take_planes(arena, {shape.width / 2, shape.height / 2, 1})) {}
+
+    PlanesView noisy, estimate;
+    PlanesView map;  // of the noise, where it has one
+};
+
 }  // namespace
 
 void halve(const ConstPlanesView &src, const Team &team, const PlanesView &half) {
@@ -64,7 +76,8 @@ void halve(const ConstPlanesView &src, const Team &team, const PlanesView &half)
     });
 }
 
-void recompose(const PlanesView &coarse, const Team &team, Arena &arena, const PlanesView &planes) {
+void recompose(const PlanesView &coarse, float share, const Team &team, Arena &arena,
+               const PlanesView &planes) {
     const Arena::Scope scope(arena);
     const Recomposition memory(coarse.shape(), team.threads(), arena);
     halve(planes, team, memory.halved);
@@ -73,7 +86,7 @@ void recompose(const PlanesView &coarse, const Team &team, Arena &arena, const P
             for (int y = begin; y < end; ++y) {
                 float *const to = &coarse.at(0, y, c);
                 const float *const from = &memory.halved.at(0, y, c);
-                for (int x = 0; x < coarse.width; ++x) to[x] = kCoarseShare * (to[x] - from[x]);
+                for (int x = 0; x < coarse.width; ++x) to[x] = share * (to[x] - from[x]);
             }
         }
     });
@@ -102,38 +115,56 @@ void recompose(const PlanesView &coarse, const Team &team, Arena &arena, const P
     });
 }
 
-Cost CoarserScale::cost(const Shape &shape, int threads) const {
+Cost CoarserScale::cost(const Shape &shape, int halvings, int threads) const {
     Cost cost = pilot_->cost(shape, threads);
+    if (halvings == 0) return cost;
+    const Cost coarse = this->cost(half(shape), halvings - 1, threads);
     if (std::min(shape.width, shape.height) >= kLeastSide) {
         Arena count;
         count.visit(cost.bytes);
-        take_planes(count, half(shape));
-        take_planes(count, half(shape));
-        const Cost coarse = pilot_->cost(half(shape), threads);
+        Halved(shape, count);
         count.visit(coarse.bytes);
         Recomposition(half(shape), threads, count);
         cost.bytes = count.peak();
         cost.work += coarse.work;
     }
-    cost.halo = 2 * cost.halo + kHalo;
-    cost.grid *= 2;
+    cost.halo = std::max(cost.halo, 2 * coarse.halo + kHalo);
+    cost.grid = std::lcm(cost.grid, 2 * coarse.grid);
     return cost;
+}
+
+// What noise there will be is not known yet.
+Cost CoarserScale::cost(const Shape &shape, int threads) const {
+    Cost cost = this->cost(shape, std::max(scales_.white, scales_.coloured), threads);
+    cost.work = this->cost(shape, scales_.white, threads).work;
+    return cost;
+}
+
+void CoarserScale::run(const ConstPlanesView &noisy, const Noise &noise, int halvings,
+                       const Team &team, Arena &arena, const PlanesView &estimate) const {
+    pilot_->run(noisy, noise, team, arena, estimate);
+    const bool unchanged = noise.white() && noise.has_map();
+    if (halvings == 0 || unchanged || std::min(noisy.width, noisy.height) < kLeastSide) return;
+    const Arena::Scope scope(arena);
+    const Halved halved(noisy.shape(), arena);
+    const PlanesView &coarse = halved.estimate;
+    halve(noisy, team, halved.noisy);
+    Noise coarse_noise = noise.halved();
+    if (noise.has_map()) {
+        halve(noise.map(), team, halved.map);
+        coarse_noise = coarse_noise.with_map(halved.map);
+    }
+    run(halved.noisy, coarse_noise, halvings - 1, team, arena, coarse);
+    recompose(coarse, noise.white() ? kCoarseShare : kColouredCoarseShare, team, arena, estimate);
 }
 
 void CoarserScale::run(const ConstPlanesView &noisy, const Noise &noise, const Team &team,
                        Arena &arena, const PlanesView &estimate) const {
-    pilot_->run(noisy, noise, team, arena, estimate);
-    if (noise.has_map() || std::min(noisy.width, noisy.height) < kLeastSide) return;
-    const Arena::Scope scope(arena);
-    const PlanesView halved = take_planes(arena, half(noisy.shape()));
-    const PlanesView coarse = take_planes(arena, half(noisy.shape()));
-    halve(noisy, team, halved);
-    pilot_->run(halved, noise.halved(), team, arena, coarse);
-    recompose(coarse, team, arena, estimate);
+    run(noisy, noise, noise.white() ? scales_.white : scales_.coloured, team, arena, estimate);
 }
 
-std::unique_ptr<Pilot> make_coarser_scale(std::unique_ptr<Pilot> pilot) {
-    return std::make_unique<CoarserScale>(std::move(pilot));
+std::unique_ptr<Pilot> make_coarser_scale(std::unique_ptr<Pilot> pilot, Scales scales) {
+    return std::make_unique<CoarserScale>(std::move(pilot), scales);
 }
 
 }  // namespace zsn2n

@@ -21,6 +21,10 @@ namespace {
 // inferences of a pixel.
 constexpr double kBlockWork = 0.2;
 
+// Of coloured noise the second pass assumes the whole variance: 0.1 to 0.4 dB more than half of it
+// (19 camera JPEGs, a SIDD block).
+constexpr float kColouredVariance = 1.0f;
+
 // The buffers of one thread.
 struct Scratch {
     TileBuffers buffers;
@@ -66,7 +70,6 @@ class Pass {
           color_(rgb_),
           thresholded_(settings.thresholded),
           filtered_(settings.filtered) {
-        noise.require_white("the DCT pilot");
         const int columns = ceil_divide(noisy.width, DctTile::kCell);
         const int rows = ceil_divide(noisy.height, DctTile::kCell);
         across_ = ceil_divide(columns, DctTile::kMaxColumns);
@@ -103,68 +106,70 @@ class Pass {
             import_tile(tile, noisy_.width, noisy_.height, fill, scratch.rows, buffer);
         };
         const float(&weights)[kMixedChannels] = color_.m[channel];
-        import(
-            [&](int x, int y, int count, float *dst) {
-                mix_channels(noisy_, weights, x, y, count, dst);
-    },
-            own.noisy);
-    const MixedNoise variance = noise_.mixed(weights, noisy_.channels);
-    const auto variances = [&](int x, int y, int count, float *dst) {
-        variance.variances(level_, x, y, count, dst);
-    };
-    if (noise_.uniform()) {
-        float everywhere;
-        variances(0, 0, 1, &everywhere);
-        std::fill_n(own.variance, tile.span(), everywhere);
-    } else {
-        import(variances, own.variance);
+        const MixedNoise variance = noise_.mixed(weights, noisy_.channels, channel);
+        const auto mixture = [&](int x, int y, int count, float *dst) {
+            mix_channels(noisy_, weights, x, y, count, dst);
+        };
+        const auto variances = [&](int x, int y, int count, float *dst) {
+            variance.variances(level_, x, y, count, dst);
+        };
+        const auto basic_row = [&](int x, int y, int count, float *dst) {
+            std::copy_n(&basic.at(x, y, channel), count, dst);
+        };
+        import(mixture, own.noisy);
+        if (noise_.uniform()) {
+            float everywhere;
+            variances(0, 0, 1, &everywhere);
+            std::fill_n(own.variance, tile.span(), everywhere);
+        } else {
+            import(variances, own.variance);
+        }
+        if (basic.data) import(basic_row, own.basic);
+        std::fill_n(own.weighted, tile.span(), 0.0f);
+        std::fill_n(own.weights, tile.span(), 0.0f);
+        Shrinkage how;
+        how.wiener = basic.data != nullptr;
+        how.strictness = strictness(channel, how.wiener);
+        // A sparse set of blocks weighs as much as all of its size would, so that neither size
+        // gains.
+        const Lattices &lattices = how.wiener ? filtered_ : thresholded_;
+        const auto of_size = [&](int size, float scale) {
+            how.size = size;
+            how.scale = scale;
+            how.samples = variance_samples(size);
+            how.spectrum = noise_.spectrum(size, channel);
+        };
+        of_size(8, lattices.scale8);
+        for (const BlockShift &shift : lattices.shifts8) {
+            for (int part = 0; part < 4; ++part) {
+                const BlockShift cell{shift.x + part % 2 * 8, shift.y + part / 2 * 8};
+                shrink_blocks(tile, cell, how, own);
+            }
+        }
+        of_size(16, lattices.scale16);
+        for (const BlockShift &shift : lattices.shifts16) shrink_blocks(tile, shift, how, own);
+        export_tile(tile, own.weighted, own.weights, scratch.rows, estimate.channel(channel));
     }
-    if (basic.data) {
-            import(
-                [&](int x, int y, int count, float *dst) {
-                    std::copy_n(&basic.at(x, y, channel), count, dst);
-    },
-                own.basic);
-} std::fill_n(own.weighted, tile.span(), 0.0f);
-std::fill_n(own.weights, tile.span(), 0.0f);
-const bool color = rgb_ && channel > 0;
-Shrinkage how;
-how.wiener = basic.data != nullptr;
-how.strictness = how.wiener ? std::sqrt(settings_.wiener_variance)
-                 : color    ? settings_.color_threshold
-                            : settings_.threshold;
-// A sparse set of blocks weighs as much as all of its size would, so that neither size gains.
-const Lattices &lattices = how.wiener ? filtered_ : thresholded_;
-const auto of_size = [&](int size, float scale) {
-    how.size = size;
-    how.scale = scale;
-    how.samples = variance_samples(size);
+
+    float strictness(int channel, bool wiener) const {
+        if (!wiener) return rgb_ && channel > 0 ? settings_.color_threshold : settings_.threshold;
+        return std::sqrt(noise_.spectrum(8, channel) ? kColouredVariance
+                                                     : settings_.wiener_variance);
+    }
+
+    // Where the noise has a map, which is of blocks, the level has little noise.
+    int variance_samples(int size) const {
+        return noise_.uniform() ? 1 : noise_.has_map() ? size / 4 : size;
+    }
+
+    ConstPlanesView noisy_, level_;
+    const Noise &noise_;
+    DctPilotSettings settings_;
+    bool rgb_;
+    ColorTransform color_;
+    Lattices thresholded_, filtered_;
+    int across_, tile_columns_, tile_rows_, count_;
 };
-of_size(8, lattices.scale8);
-for (const BlockShift &shift : lattices.shifts8) {
-    for (int part = 0; part < 4; ++part) {
-        const BlockShift cell{shift.x + part % 2 * 8, shift.y + part / 2 * 8};
-        shrink_blocks(tile, cell, how, own);
-    }
-}
-of_size(16, lattices.scale16);
-for (const BlockShift &shift : lattices.shifts16) shrink_blocks(tile, shift, how, own);
-export_tile(tile, own.weighted, own.weights, scratch.rows, estimate.channel(channel));
-}  // namespace
-
-// Where the noise has a map, which is of blocks, the level has little noise.
-int variance_samples(int size) const {
-    return noise_.uniform() ? 1 : noise_.has_map() ? size / 4 : size;
-}
-
-ConstPlanesView noisy_, level_;
-const Noise &noise_;
-DctPilotSettings settings_;
-bool rgb_;
-ColorTransform color_;
-Lattices thresholded_, filtered_;
-int across_, tile_columns_, tile_rows_, count_;
-};  // namespace zsn2n
 
 bool power_of_2_or_0(int n, int most) {
     return n >= 0 && n <= most && (n & (n - 1)) == 0;

@@ -4,8 +4,12 @@
 #include "base/kernel.h"
 #include "zsn2n_dct_threshold_16.h"
 #include "zsn2n_dct_threshold_8.h"
+#include "zsn2n_dct_threshold_coloured_16.h"
+#include "zsn2n_dct_threshold_coloured_8.h"
 #include "zsn2n_dct_wiener_16.h"
 #include "zsn2n_dct_wiener_8.h"
+#include "zsn2n_dct_wiener_coloured_16.h"
+#include "zsn2n_dct_wiener_coloured_8.h"
 
 namespace zsn2n {
 
@@ -19,17 +23,27 @@ void shrink_blocks(const DctTile &tile, const BlockShift &shift, const Shrinkage
     KernelBuffer noisy(buffers.noisy + blocks.first, {{0, span, 1}});
     KernelBuffer weighted(buffers.weighted + blocks.first, {{0, span, 1}});
     KernelBuffer weights(buffers.weights + blocks.first, {{0, span, 1}});
+    const auto shrink = [&](const char *name, const auto &white, const auto &coloured,
+                            auto &...planes) {
+        if (!how.spectrum) {
+            check_kernel(white(columns, rows, blocks.count, span, how.samples, how.strictness,
+                               how.scale, variance, planes..., weighted, weights),
+                         name);
+            return;
+        }
+        KernelBuffer spectrum(how.spectrum, {{0, how.size, 1}, {0, how.size, how.size}});
+        check_kernel(coloured(columns, rows, blocks.count, span, how.samples, how.strictness,
+                              how.scale, variance, planes..., spectrum, weighted, weights),
+                     name);
+    };
+    const bool small = how.size == 8;
     if (how.wiener) {
         KernelBuffer basic(buffers.basic + blocks.first, {{0, span, 1}});
-        const auto kernel = how.size == 8 ? zsn2n_dct_wiener_8 : zsn2n_dct_wiener_16;
-        check_kernel(kernel(columns, rows, blocks.count, span, how.samples, how.strictness,
-                            how.scale, variance, noisy, basic, weighted, weights),
-                     "dct_wiener");
+        shrink("dct_wiener", small ? zsn2n_dct_wiener_8 : zsn2n_dct_wiener_16,
+               small ? zsn2n_dct_wiener_coloured_8 : zsn2n_dct_wiener_coloured_16, noisy, basic);
     } else {
-        const auto kernel = how.size == 8 ? zsn2n_dct_threshold_8 : zsn2n_dct_threshold_16;
-        check_kernel(kernel(columns, rows, blocks.count, span, how.samples, how.strictness,
-                            how.scale, variance, noisy, weighted, weights),
-                     "dct_threshold");
+        shrink("dct_threshold", small ? zsn2n_dct_threshold_8 : zsn2n_dct_threshold_16,
+               small ? zsn2n_dct_threshold_coloured_8 : zsn2n_dct_threshold_coloured_16, noisy);
     }
 }
 

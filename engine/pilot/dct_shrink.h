@@ -21,6 +21,8 @@ struct Shrinkage {
     float scale;       // of the blocks' weights
     int samples;       // a block's variance is the mean of samples x samples of its pixels, evenly
                        // spaced
+    const float *spectrum = nullptr;  // by which coefficient (u, v)'s variance is multiplied, at
+                                      // v * size + u; null: 1
 };
 
 // Works on the blocks of DctTile::blocks(how.size, shift).

@@ -10,6 +10,11 @@
 
 namespace zsn2n {
 
+// How many times an image is halved, by its noise, for an estimate of its low frequencies.
+struct Scales {
+    int white, coloured;
+};
+
 class Pilot {
   public:
     virtual ~Pilot() = default;
@@ -40,7 +45,7 @@ std::unique_ptr<Pilot> make_pilot(const PilotKind &kind, bool rgb, bool coarser)
 
 std::unique_ptr<Pilot> make_dct_pilot(bool rgb);
 std::unique_ptr<Pilot> make_bm3d_pilot(bool rgb);
-// Takes the low frequencies of another pilot's estimate from an image of half the size.
-std::unique_ptr<Pilot> make_coarser_scale(std::unique_ptr<Pilot> pilot);
+// Takes the low frequencies of another pilot's estimate from smaller images.
+std::unique_ptr<Pilot> make_coarser_scale(std::unique_ptr<Pilot> pilot, Scales scales);
 
 }  // namespace zsn2n

@@ -23,6 +23,9 @@ constexpr float kUnchanged = 0.12f, kChanged = 0.4f;
 // flicker twice as much; if it never did, blackswan would lose 1.2 dB.
 constexpr float kStill = 0.05f, kMoving = 0.08f;
 
+// Of a block without a pixel that counts: it says nothing about those beside it.
+constexpr float kExcluded = -1;
+
 float ramp(float value, float from, float to) {
     return std::clamp((value - from) / (to - from), 0.0f, 1.0f);
 }
@@ -50,10 +53,12 @@ class Averaging {
 
     void run(const ConstPlanesView &noisy, const Noise &noise, const TemporalState &before,
              const MotionField &motion, const Team &team, Arena &arena, TemporalState &after,
-             const PlanesView &map) {
+             ChangingNoise &changing, const PlanesView &map) {
         const PlanesView mean = after.mean.view();
         const Past past{noisy, before, motion};
         team.run(down_, [&](int row, int) { displace(past, row, mean, map); });
+        if (settings_.measures)
+            changing.measure(noisy, difference_, changed_blocks(motion), team, arena);
         structures_.threshold(difference_, mean, noise.with_map(map), team, arena, structure_);
         team.run(down_, [&](int row, int) { weigh(row); });
         team.run(down_, [&](int row, int) { average(row, mean, after.variance.data(), map); });
@@ -118,10 +123,32 @@ class Averaging {
         }
     }
 
+    // Whole ones that count, and whose past is all in the picture.
+    std::vector<ChangedBlock> changed_blocks(const MotionField &motion) const {
+        std::vector<ChangedBlock> blocks;
+        for (int row = 0; row < down_; ++row) {
+            for (int column = 0; column < across_; ++column) {
+                const Block b = block(column, row);
+                if (b.right - b.left < kBlock || b.bottom - b.top < kBlock || excluded(b)) continue;
+                const Motion m = motion_of(motion, b);
+                if (b.left + m.dx < 0 || b.right + m.dx > shape_.width || b.top + m.dy < 0 ||
+                    b.bottom + m.dy > shape_.height)
+                    continue;
+                const float old = old_variance_[static_cast<size_t>(row) * across_ + column];
+                blocks.push_back({b.left, b.top, 1 + old, m.dx != 0 || m.dy != 0});
+            }
+        }
+        return blocks;
+    }
+
     // Finds the share of structure in each block's difference.
     void weigh(int row) {
         for (int column = 0; column < across_; ++column) {
             const Block b = block(column, row);
+            if (excluded(b)) {
+                passed_[static_cast<size_t>(row) * across_ + column] = kExcluded;
+                continue;
+            }
             // Sums run over the block's columns side by side, so that they are vectors.
             float along[kBlock] = {}, all[kBlock] = {};
             for (int c = 0; c < shape_.channels; ++c) {
@@ -147,23 +174,38 @@ class Averaging {
         }
     }
 
+    bool excluded(const Block &b) const {
+        if (!settings_.mask.data) return false;
+        for (int y = b.top; y < b.bottom; ++y) {
+            for (int x = b.left; x < b.right; ++x) {
+                if (settings_.mask.at(x, y, 0) != 0.0f) return false;
+            }
+        }
+        return true;
+    }
     float passed(int column, int row) const {
         return passed_[static_cast<size_t>(std::clamp(row, 0, down_ - 1)) * across_ +
                        std::clamp(column, 0, across_ - 1)];
     }
     float mean_passed(int column, int row, int reach) const {
         float sum = 0;
+        int count = 0;
         for (int y = row - reach; y <= row + reach; ++y) {
-            for (int x = column - reach; x <= column + reach; ++x) sum += passed(x, y);
+            for (int x = column - reach; x <= column + reach; ++x) {
+                const float one = passed(x, y);
+                if (one == kExcluded) continue;
+                sum += one;
+                ++count;
+            }
         }
-        return sum / static_cast<float>((2 * reach + 1) * (2 * reach + 1));
+        return count ? sum / static_cast<float>(count) : 0;
     }
 
     void average(int row, const PlanesView &mean, float *variances, const PlanesView &map) {
         const float least = 1 / static_cast<float>(settings_.most + 1);
         for (int column = 0; column < across_; ++column) {
             const size_t index = static_cast<size_t>(row) * across_ + column;
-            const float own = passed(column, row);
+            const float own = std::max(passed(column, row), 0.0f);
             const float changed =
                 ramp(std::max(own, mean_passed(column, row, 1)), kUnchanged, kChanged);
             const float share = ramp(mean_passed(column, row, 2), kStill, kMoving);
@@ -201,7 +243,8 @@ class Averaging {
 
 void average_images(const ConstPlanesView &noisy, const Noise &noise, const TemporalState &before,
                     const MotionField &motion, const TemporalSettings &settings, const Team &team,
-                    Arena &arena, TemporalState &after, const PlanesView &map) {
+                    Arena &arena, TemporalState &after, ChangingNoise &changing,
+                    const PlanesView &map) {
     after.resize(noisy.shape());
     if (before.empty()) {
         copy_planes(noisy, after.mean.view(), team);
@@ -211,13 +254,14 @@ void average_images(const ConstPlanesView &noisy, const Noise &noise, const Temp
     }
     const Arena::Scope scope(arena);
     Averaging(noisy.shape(), settings, arena)
-        .run(noisy, noise, before, motion, team, arena, after, map);
+        .run(noisy, noise, before, motion, team, arena, after, changing, map);
 }
 
 Cost average_cost(const Shape &shape, int threads) {
     Arena count;
     const Cost structures = Averaging(shape, {}, count).structures(threads);
     count.visit(structures.bytes);
+    take_changing_noise(count);
     return {count.peak(), structures.work};
 }
 

@@ -4,6 +4,7 @@
 // stays as it is.
 #pragma once
 
+#include "noise/changing_noise.h"
 #include "noise/noise.h"
 #include "temporal/motion.h"
 
@@ -34,19 +35,23 @@ struct TemporalState {
 };
 
 struct TemporalSettings {
-    int most;              // at most so many earlier images
-    bool rgb;              // the channels are R, G and B
-    int shift_x, shift_y;  // log2 of how much coarser the planes are than those of the motion
+    int most;                   // at most so many earlier images
+    bool rgb;                   // the channels are R, G and B
+    int shift_x, shift_y;       // log2 of how much coarser the planes are than those of the motion
+    bool measures;              // what the difference tells of the noise
+    ConstPlanesView mask = {};  // one plane, 0 where a pixel does not count; no data: all do
 };
 
 // after = `noisy`, averaged with the average `before`, which `motion` displaces. The structure in
 // their difference, as a DCT threshold finds it (Yu & Sapiro, IPOL 2011), is the new image's. The
 // more structure there is, the higher is the gain of the new image (Kalman gain). `noise` is that
 // of noisy; map (one plane) = the variance of `after` at each pixel over that of noisy. `before` is
-// of the same shape, or empty. Throws what the team's tick throws.
+// of the same shape, or empty. Where it measures, `changing` is told what the difference
+// tells of the noise. Throws what the team's tick throws.
 void average_images(const ConstPlanesView &noisy, const Noise &noise, const TemporalState &before,
                     const MotionField &motion, const TemporalSettings &settings, const Team &team,
-                    Arena &arena, TemporalState &after, const PlanesView &map);
+                    Arena &arena, TemporalState &after, ChangingNoise &changing,
+                    const PlanesView &map);
 
 // The cost of a call. A state has its own memory.
 Cost average_cost(const Shape &shape, int threads);

@@ -23,6 +23,34 @@ Region place(const Shape &image, int i) {
     return {left, top, left + region.width, top + region.height};
 }
 
+// The share of a region's pixels that may be learnt from.
+double share(CropSource &image, const Region &region) {
+    const ConstPlanesView mask = image.mask(region);
+    size_t count = 0;
+    for (int y = 0; y < mask.height; ++y) {
+        for (int x = 0; x < mask.width; ++x) count += mask.at(x, y, 0) != 0.0f;
+    }
+    return static_cast<double>(count) / mask.shape().pixels();
+}
+
+// The next region of the sequence that has enough to learn from; of the first few the one with the
+// most, if none has. `next`: its number, then the number after it.
+Region place_where_unmasked(CropSource &image, const Shape &shape, int &next) {
+    constexpr int kTries = 8;
+    constexpr double kEnough = 0.5;
+    Region best = place(shape, next++);
+    if (!image.masked()) return best;
+    double most = share(image, best);
+    for (int i = 1; i < kTries && most < kEnough; ++i) {
+        const Region region = place(shape, next++);
+        const double one = share(image, region);
+        if (one <= most) continue;
+        most = one;
+        best = region;
+    }
+    return best;
+}
+
 }  // namespace
 
 LessonBook::Part::Part(const Shape &shape, bool masked, Arena &arena)
@@ -50,8 +78,9 @@ LessonBook::LessonBook(CropSource &image, const Noise &noise, const Pilot &pilot
     : noise_(noise), pilot_(pilot), arena_(arena), seed_(plan.seed), draws_(plan.draws) {
     const Shape shape{image.width(), image.height(), 0};
     const int count = regions(shape, plan);
+    int next = 0;
     for (int i = 0; i < count; ++i) {
-        const TrainingImage crop = image.crop(place(shape, i), team);
+        const TrainingImage crop = image.crop(place_where_unmasked(image, shape, next), team);
         const Part part(crop.noisy.shape(), image.masked(), arena);
         copy_planes(crop.noisy, part.noisy);
         if (image.masked()) copy_planes(crop.mask, part.mask);

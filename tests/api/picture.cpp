@@ -39,7 +39,8 @@ std::string to_text(const Shape &shape) {
     return std::string(colors[shape.color]) + (shape.alpha ? "a" : "") + " " +
            std::to_string(shape.bits) + " bit " + std::to_string(shape.width) + "x" +
            std::to_string(shape.height) + (shape.shift_x ? " subsampled" : "") +
-           (shape.interleaved ? " interleaved" : "") + (shape.flipped ? " flipped" : "");
+           (shape.interleaved ? " interleaved" : "") + (shape.flipped ? " flipped" : "") +
+           (shape.big_endian ? " big-endian" : "") + (shape.unused_bits ? " in the high bits" : "");
 }
 
 double uniform(uint64_t seed, uint64_t i) {
@@ -75,6 +76,8 @@ Picture::Picture(const Shape &shape) : shape_(shape) {
     image_.bits = shape.bits;
     image_.chroma_shift_x = shape.shift_x;
     image_.chroma_shift_y = shape.shift_y;
+    image_.byte_order = shape.big_endian ? ZSN2N_BYTE_ORDER_BIG : ZSN2N_BYTE_ORDER_NATIVE;
+    image_.shift = shape.unused_bits;
     for (int p = 0; p < count; ++p) {
         planes_[p].view.data = bytes_.data() + offsets[p];
         (p < colors ? image_.plane[p] : image_.alpha) = planes_[p].view;
@@ -103,32 +106,45 @@ uint8_t *Picture::at(int plane, int x, int y) const {
     return static_cast<uint8_t *>(view.data) + y * view.row_stride + x * view.pixel_stride;
 }
 
+void Picture::load(const uint8_t *from, void *sample) const {
+    auto *bytes = static_cast<uint8_t *>(sample);
+    std::copy(from, from + sample_size(), bytes);
+    if (shape_.big_endian) std::reverse(bytes, bytes + sample_size());
+}
+
+void Picture::store(const void *sample, uint8_t *to) const {
+    std::memcpy(to, sample, sample_size());
+    if (shape_.big_endian) std::reverse(to, to + sample_size());
+}
+
 double Picture::get(int plane, int x, int y) const {
     const uint8_t *from = at(plane, x, y);
     if (shape_.sample == ZSN2N_SAMPLE_U8) return *from;
     uint16_t code;
     float value;
     if (shape_.sample == ZSN2N_SAMPLE_U16) {
-        std::memcpy(&code, from, sizeof code);
-        return code;
+        load(from, &code);
+        return code >> shape_.unused_bits;
     }
-    std::memcpy(&value, from, sizeof value);
+    load(from, &value);
     return value;
 }
 
 void Picture::set(int plane, int x, int y, double value) {
     uint8_t *to = at(plane, x, y);
-    const auto code = static_cast<uint16_t>(shape_.sample == ZSN2N_SAMPLE_F32 ? 0 : value);
+    auto code = static_cast<uint16_t>(shape_.sample == ZSN2N_SAMPLE_F32 ? 0 : value);
+    const auto rubbish = static_cast<uint16_t>((1 << shape_.unused_bits) - 1);
+    code = static_cast<uint16_t>(code << shape_.unused_bits | ((x + y) % 3 ? rubbish : 0));
     const auto real = static_cast<float>(value);
     switch (shape_.sample) {
         case ZSN2N_SAMPLE_U8:
             *to = static_cast<uint8_t>(code);
             break;
         case ZSN2N_SAMPLE_U16:
-            std::memcpy(to, &code, sizeof code);
+            store(&code, to);
             break;
         case ZSN2N_SAMPLE_F32:
-            std::memcpy(to, &real, sizeof real);
+            store(&real, to);
             break;
     }
 }

@@ -18,6 +18,8 @@ struct Shape {
     bool alpha = false;
     bool interleaved = false;  // full-size planes only
     bool flipped = false;      // negative row strides
+    bool big_endian = false;
+    int unused_bits = 0;  // below those of U16 samples; set() writes rubbish there
 };
 
 Shape shape_of(int width, int height, zsn2n_color color, zsn2n_sample sample);
@@ -61,6 +63,9 @@ class Picture {
 
     size_t sample_size() const;
     uint8_t *at(int plane, int x, int y) const;
+    // A sample of 2 or 4 bytes, in the processor's order.
+    void load(const uint8_t *from, void *sample) const;
+    void store(const void *sample, uint8_t *to) const;
 
     Shape shape_;
     std::vector<uint8_t> bytes_;

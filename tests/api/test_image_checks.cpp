@@ -105,6 +105,27 @@ TEST(ImageSupported, bits_and_subsampling) {
     }
 }
 
+TEST(ImageSupported, byte_order_and_unused_bits) {
+    for (const int order : {-1, 0, 1, 2, 3}) {
+        zsn2n_image image = describe(16, 16);
+        image.byte_order = order;
+        EXPECT_EQ(supported(image).status,
+                  order >= 0 && order <= 2 ? ZSN2N_OK : ZSN2N_INVALID_ARGUMENT)
+            << order;
+    }
+    for (const int shift : {-1, 0, 1, 6, 7, 16}) {
+        for (const zsn2n_sample sample : {ZSN2N_SAMPLE_U8, ZSN2N_SAMPLE_U16, ZSN2N_SAMPLE_F32}) {
+            zsn2n_image image = describe(16, 16, ZSN2N_COLOR_GRAY, sample);
+            if (sample == ZSN2N_SAMPLE_U16) image.bits = 10;
+            image.shift = shift;
+            const int most = sample == ZSN2N_SAMPLE_U16 ? 6 : 0;
+            EXPECT_EQ(supported(image).status,
+                      shift >= 0 && shift <= most ? ZSN2N_OK : ZSN2N_INVALID_ARGUMENT)
+                << shift;
+        }
+    }
+}
+
 TEST(ImageSupported, kinds_and_struct) {
     zsn2n_image image = describe(16, 16);
     image.color = static_cast<zsn2n_color>(3);

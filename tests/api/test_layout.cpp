@@ -78,6 +78,60 @@ TEST(Layout, interleaved_equals_planar) {
     }
 }
 
+// Pixels that count for nothing among them.
+TEST(Layout, byte_order_and_unused_bits_do_not_matter) {
+    Shape rgba = shape_of(30, 22, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_U16);
+    rgba.alpha = true;
+    Shape ten = yuv420(31, 23, ZSN2N_SAMPLE_U16);
+    ten.bits = 10;
+    Shape wide = shape_of(1100, 9, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_U16);
+    wide.bits = 12;
+    Shape graya = shape_of(30, 22, ZSN2N_COLOR_GRAY, ZSN2N_SAMPLE_F32);
+    graya.alpha = true;
+    const auto noisy_with_holes = [](const Shape &shape) {
+        Picture picture = noisy_of(shape);
+        if (shape.alpha) {
+            for (int i = 0; i < 20; ++i) picture.set(picture.planes() - 1, i, i, 0);
+        }
+        if (shape.sample == ZSN2N_SAMPLE_F32) picture.set(0, 9, 3, 1e20);
+        return picture;
+    };
+    for (const Shape &like : {rgba, ten, wide, graya}) {
+        const Picture expected = denoised(noisy_with_holes(like), quick_params());
+        for (const bool big : {false, true}) {
+            for (const bool interleaved : {false, true}) {
+                for (const int unused : {0, like.bits == 32 ? 0 : 16 - like.bits}) {
+                    Shape shape = like;
+                    shape.big_endian = big;
+                    shape.interleaved = interleaved && like.shift_x == 0;
+                    shape.unused_bits = unused;
+                    const Picture noisy = noisy_with_holes(shape);
+                    const Picture result = denoised(noisy, quick_params());
+                    EXPECT_TRUE(same_samples(result, expected)) << to_text(shape);
+                    Picture in_place(noisy);
+                    Context context(quick_params());
+                    ASSERT_EQ(context.process(in_place, &in_place), ZSN2N_OK);
+                    EXPECT_TRUE(same_samples(in_place, expected)) << to_text(shape);
+                }
+            }
+        }
+    }
+}
+
+// What is computed has zeros there, as P010 wants it.
+TEST(Layout, unused_bits_become_0) {
+    Shape shape = yuv420(30, 22, ZSN2N_SAMPLE_U16);
+    shape.bits = 10;
+    shape.unused_bits = 6;
+    const Picture result = denoised(noisy_of(shape), quick_params());
+    const zsn2n_image image = result.image();
+    for (int i = 0; i < 30 * 22; ++i) {
+        const auto *row = reinterpret_cast<const uint16_t *>(
+            static_cast<const uint8_t *>(image.plane[0].data) + i / 30 * image.plane[0].row_stride);
+        ASSERT_EQ(row[i % 30] & 63, 0) << i;
+    }
+}
+
 TEST(Layout, integers_are_the_rounded_floats) {
     Picture codes(shape_of(30, 22, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_U16));
     codes.fill_noisy(22);

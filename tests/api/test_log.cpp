@@ -10,9 +10,13 @@ namespace {
 
 struct Log {
     std::vector<std::string> lines;
+    std::vector<std::string> noise;  // what was found of it, and that nothing was
     zsn2n_callbacks callbacks() { return {this, take, nullptr}; }
     static void take(void *user, zsn2n_log_level level, const char *text) {
-        if (level == ZSN2N_LOG_INFO) static_cast<Log *>(user)->lines.push_back(text);
+        Log *log = static_cast<Log *>(user);
+        const bool noise = std::string(text).find("noise") < 4;
+        if (noise && level <= ZSN2N_LOG_INFO) log->noise.emplace_back(text);
+        if (!noise && level == ZSN2N_LOG_INFO) log->lines.emplace_back(text);
     }
     // The value of "name=" in the last line; fails the test where it is not there.
     std::string value(const std::string &name) const {
@@ -143,6 +147,23 @@ TEST(Log, has_one_line_for_each_shape_and_new_settings) {
     EXPECT_EQ(log.lines.size(), 3u);
     EXPECT_EQ(log.value("preset"), "fast");
     EXPECT_EQ(log.number("steps"), context.stats().steps);
+}
+
+TEST(Log, says_what_noise_was_found) {
+    Log log;
+    const zsn2n_callbacks callbacks = log.callbacks();
+    Context context(params_of("preset=fast"), &callbacks);
+    for (int i = 0; i < 2; ++i) next(context, frame(kRgb, i));
+    ASSERT_EQ(log.noise.size(), 1u) << "once of a shape";
+    EXPECT_NE(log.noise[0].find(" of 255 in brightness, "), std::string::npos) << log.noise[0];
+    EXPECT_NE(log.noise[0].find(" in colour, fine-grained ("), std::string::npos) << log.noise[0];
+    next(context, frame(kTall, 1));
+    ASSERT_EQ(log.noise.size(), 2u);
+    EXPECT_EQ(log.noise[1].find("colour"), std::string::npos) << log.noise[1];
+    Picture flat(kSmall);
+    next(context, flat);
+    ASSERT_EQ(log.noise.size(), 3u);
+    EXPECT_EQ(log.noise[2].find("no noise was found"), 0u) << log.noise[2];
 }
 
 }  // namespace

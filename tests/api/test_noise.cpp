@@ -78,3 +78,132 @@ TEST(NoiseStats, none_without_denoising_and_the_same_for_any_thread_count) {
     params.strength = 0;
     EXPECT_EQ(stats_of(shape, params).noise_sigma, 0);
 }
+
+namespace {
+
+Picture noisy_rgb(int width = 128) {
+    Picture picture(shape_of(width, 96, ZSN2N_COLOR_RGB, ZSN2N_SAMPLE_F32));
+    picture.fill_noisy(4);
+    return picture;
+}
+
+double change(const Picture &a, const Picture &b) {
+    double sum = 0;
+    for (int p = 0; p < 3; ++p) {
+        for (int y = 0; y < a.plane_height(p); ++y) {
+            for (int x = 0; x < a.plane_width(p); ++x) {
+                const double d = a.get(p, x, y) - b.get(p, x, y);
+                sum += d * d;
+            }
+        }
+    }
+    return sum;
+}
+
+zsn2n_params with(const char *options) {
+    zsn2n_params params = quick_params();
+    char message[256] = "";
+    EXPECT_EQ(zsn2n_params_parse(&params, options, message, sizeof message), ZSN2N_OK) << message;
+    return params;
+}
+
+}  // namespace
+
+TEST(NoiseSay, level_scales_what_is_found_and_what_is_removed) {
+    const Picture noisy = noisy_rgb();
+    double sigma = 0, removed = 0;
+    for (const char *level : {"0.25", "0.5", "1", "2", "4"}) {
+        Picture result(noisy.shape());
+        Context context(
+            with(("preset=fast:guides=pilot:noise_level=" + std::string(level)).c_str()));
+        ASSERT_EQ(context.process(noisy, &result), ZSN2N_OK);
+        const zsn2n_stats stats = context.stats();
+        if (sigma > 0) {
+            EXPECT_NEAR(stats.noise_sigma / sigma, 2, 1e-6) << level;
+        }
+        EXPECT_NEAR(stats.noise_luma, stats.noise_sigma, 1e-9);
+        EXPECT_NEAR(stats.noise_chroma, stats.noise_sigma, 0.1 * stats.noise_sigma);
+        EXPECT_EQ(stats.noise_kind, ZSN2N_NOISE_KIND_WHITE);
+        EXPECT_GT(change(noisy, result), removed) << level;
+        sigma = stats.noise_sigma;
+        removed = change(noisy, result);
+    }
+}
+
+// Half of the picture has three times the noise of the other.
+TEST(NoiseSay, is_measured_where_it_was_asked_for) {
+    Picture picture = noisy_rgb(256);
+    for (int p = 0; p < 3; ++p) {
+        for (int y = 0; y < 96; ++y) {
+            for (int x = 0; x < 256; ++x) {
+                const double sigma = x < 128 ? 0.02 : 0.06;
+                double sum = -6;
+                for (int k = 0; k < 12; ++k) sum += uniform(50 + p, (256 * y + x) * 12 + k);
+                picture.set(p, x, y, 0.5 + sigma * sum);
+            }
+        }
+    }
+    const auto sigma_of = [&](const char *from) {
+        Context context(with(("preset=fast:noise_from=" + std::string(from)).c_str()));
+        Picture result(picture.shape());
+        EXPECT_EQ(context.process(picture, &result), ZSN2N_OK) << context.message();
+        return context.stats().noise_sigma;
+    };
+    EXPECT_NEAR(sigma_of("8:8:100:80"), 0.02, 0.002);
+    EXPECT_NEAR(sigma_of("140:8:100:80"), 0.06, 0.006);
+    EXPECT_NEAR(sigma_of("140:8:32:32"), 0.06, 0.009);
+    EXPECT_NEAR(sigma_of("140:8:5000:5000"), 0.06, 0.006);
+}
+
+TEST(NoiseSay, too_little_of_the_image_is_refused) {
+    const Picture noisy = noisy_rgb();
+    Context context(with("preset=fast:noise_from=100:0:200:50"));
+    Picture result(noisy.shape());
+    EXPECT_EQ(context.process(noisy, &result), ZSN2N_INVALID_ARGUMENT);
+    EXPECT_NE(context.message().find("noise_from=100:0:200:50 leaves less than 32x32"),
+              std::string::npos)
+        << context.message();
+    const zsn2n_params params = with("preset=fast:noise_from=90:0:200:50");
+    EXPECT_EQ(zsn2n_set_params(context.get(), &params), ZSN2N_OK);
+    EXPECT_EQ(context.process(noisy, &result), ZSN2N_OK) << context.message();
+}
+
+// A context whose settings change goes on as one that had them from the start.
+TEST(NoiseSay, can_change_between_images) {
+    const Picture noisy = noisy_rgb();
+    for (const char *base : {"preset=fast:guides=pilot", "guides=dct:steps=4"}) {
+        Context context(with(base));
+        Picture result(noisy.shape());
+        ASSERT_EQ(context.process(noisy, &result), ZSN2N_OK);
+        for (const char *say : {"noise_level=2", "noise_from=10:10:50:50", "noise=white"}) {
+            const zsn2n_params params = with((std::string(base) + ":" + say).c_str());
+            ASSERT_EQ(zsn2n_set_params(context.get(), &params), ZSN2N_OK);
+            ASSERT_EQ(context.process(noisy, &result), ZSN2N_OK);
+            EXPECT_TRUE(same_samples(result, denoised(noisy, params))) << base << say;
+        }
+    }
+}
+
+TEST(NoiseSay, white_is_said_of_coarse_noise) {
+    Picture picture = noisy_rgb(256);
+    for (int p = 0; p < 3; ++p) {
+        for (int y = 0; y < 96; ++y) {
+            for (int x = 0; x < 256; ++x) {
+                double sum = 0;  // the mean of 3x3 uniforms
+                for (int k = 0; k < 9; ++k) {
+                    const int at = 300 * (y + k / 3) + x + k % 3;
+                    sum += uniform(60 + p, static_cast<uint64_t>(at)) - 0.5;
+                }
+                picture.set(p, x, y, 0.5 + 0.05 * sum);
+            }
+        }
+    }
+    Context found(with("preset=fast:guides=pilot")),
+        told(with("preset=fast:guides=pilot:noise=white"));
+    Picture a(picture.shape()), b(picture.shape());
+    ASSERT_EQ(found.process(picture, &a), ZSN2N_OK);
+    ASSERT_EQ(told.process(picture, &b), ZSN2N_OK);
+    EXPECT_EQ(found.stats().noise_kind, ZSN2N_NOISE_KIND_COLORED);
+    EXPECT_EQ(told.stats().noise_kind, ZSN2N_NOISE_KIND_WHITE);
+    EXPECT_GT(change(picture, a), change(picture, b));
+}

@@ -47,6 +47,24 @@ std::string whole(double value) {
     return text;
 }
 
+std::string plain(double value) {
+    char text[64];
+    std::snprintf(text, sizeof text, "%.17g", value);
+    return text;
+}
+
+size_t size_of(const zsn2n_option &option) {
+    switch (option.type) {
+        case ZSN2N_OPTION_INT:
+        case ZSN2N_OPTION_ENUM:
+            return sizeof(int);
+        case ZSN2N_OPTION_REGION:
+            return 4 * sizeof(int);
+        default:
+            return 8;
+    }
+}
+
 struct Outcome {
     zsn2n_status status;
     std::string message;
@@ -105,7 +123,10 @@ TEST(OptionTable, is_the_struct_in_order) {
                   {"precision", offsetof(zsn2n_params, precision)},
                   {"guides", offsetof(zsn2n_params, guides)},
                   {"memory_cap", offsetof(zsn2n_params, memory_cap)},
-                  {"video", offsetof(zsn2n_params, video)}};
+                  {"video", offsetof(zsn2n_params, video)},
+                  {"noise_level", offsetof(zsn2n_params, noise_level)},
+                  {"noise", offsetof(zsn2n_params, noise)},
+                  {"noise_from", offsetof(zsn2n_params, noise_from)}};
     const auto all = options();
     ASSERT_EQ(all.size(), sizeof fields / sizeof fields[0]);
     for (size_t i = 0; i < all.size(); ++i) {
@@ -149,6 +170,9 @@ TEST(OptionTable, defaults_are_the_documented_ones) {
     EXPECT_EQ(params.guides, ZSN2N_GUIDES_AUTO);
     EXPECT_EQ(params.memory_cap, 0u);
     EXPECT_EQ(params.video, 0);
+    EXPECT_EQ(params.noise_level, 1.0);
+    EXPECT_EQ(params.noise, ZSN2N_NOISE_AUTO);
+    for (const int side : params.noise_from) EXPECT_EQ(side, 0);
     for (const zsn2n_option *option : options()) {
         EXPECT_EQ(field(params, *option), option->default_value) << option->name;
     }
@@ -159,17 +183,16 @@ TEST(OptionTable, both_ends_of_each_range_can_be_set) {
     for (const zsn2n_option *option : options()) {
         for (const double end : {option->min, option->max}) {
             zsn2n_params params = defaults();
-            const std::string text =
-                option->names ? option->names[static_cast<int>(end)] : whole(end);
+            std::string text = option->names ? option->names[static_cast<int>(end)] : plain(end);
+            if (option->type == ZSN2N_OPTION_REGION)
+                text = text + ":" + text + ":" + text + ":" + text;
             const Outcome outcome = set(&params, option->name, text);
             EXPECT_EQ(outcome.status, ZSN2N_OK) << outcome.message;
             EXPECT_EQ(field(params, *option), end) << option->name;
             EXPECT_EQ(zsn2n_params_validate(&params, nullptr, 0), ZSN2N_OK) << option->name;
             zsn2n_params only_this = defaults();
-            std::memcpy(
-                reinterpret_cast<char *>(&only_this) + option->offset,
-                reinterpret_cast<char *>(&params) + option->offset,
-                option->type == ZSN2N_OPTION_INT || option->type == ZSN2N_OPTION_ENUM ? 4 : 8);
+            std::memcpy(reinterpret_cast<char *>(&only_this) + option->offset,
+                        reinterpret_cast<char *>(&params) + option->offset, size_of(*option));
             EXPECT_TRUE(same(params, only_this)) << option->name << " changed another field";
         }
     }
@@ -244,6 +267,36 @@ TEST(Params, text_sets_several) {
     EXPECT_EQ(parse(&params, "").status, ZSN2N_OK);
     EXPECT_EQ(parse(&params, "  ").status, ZSN2N_OK);
     EXPECT_TRUE(same(params, before));
+}
+
+TEST(Params, a_region_is_four_numbers) {
+    const int expected[] = {3, 40, 64, 32};
+    zsn2n_params params = defaults();
+    EXPECT_EQ(set(&params, "noise_from", " 3:40:64:32 ").status, ZSN2N_OK);
+    EXPECT_EQ(std::memcmp(params.noise_from, expected, sizeof expected), 0);
+    EXPECT_EQ(set(&params, "noise_from", "0:0:0:0").status, ZSN2N_OK);
+    EXPECT_TRUE(same(params, defaults()));
+    for (const char *text : {"noise_from=3:40:64:32", "steps=5:noise_from=3:40:64:32:noise=white",
+                             "noise_from = 3:40 : 64:32 :steps=5"}) {
+        params = defaults();
+        const bool spaced = std::strchr(text, ' ');
+        const Outcome outcome = parse(&params, text);
+        EXPECT_EQ(outcome.status, spaced ? ZSN2N_INVALID_ARGUMENT : ZSN2N_OK) << outcome.message;
+        if (!spaced) {
+            EXPECT_EQ(std::memcmp(params.noise_from, expected, sizeof expected), 0) << text;
+        }
+    }
+    for (const char *bad : {"1:2:64", "1:2:64:64:5", "1:2:64:31", "1:2:31:64", "1:0:0:0",
+                            "-1:2:64:64", "1:2:0:64", "1::64:64", "1:2:64:64:", "1 2 64 64"}) {
+        params = defaults();
+        const Outcome outcome = set(&params, "noise_from", bad);
+        EXPECT_EQ(outcome.status, ZSN2N_INVALID_ARGUMENT) << bad;
+        EXPECT_NE(outcome.message.find("x:y:width:height"), std::string::npos) << outcome.message;
+        EXPECT_EQ(parse(&params, (std::string("noise_from=") + bad).c_str()).status,
+                  ZSN2N_INVALID_ARGUMENT)
+            << bad;
+        EXPECT_TRUE(same(params, defaults())) << bad;
+    }
 }
 
 // GTK hosts run under the user's locale; option text has a point in all of them.

@@ -58,6 +58,10 @@ std::vector<Case> cases() {
         {"video", "", kVideo, true, "temporal"},
         {"video_slow", "preset=slow:steps=2", kVideo, true, "temporal"},
         {"video_fast", "preset=fast", kVideo, true},
+        {"noise_level", "noise_level=2:steps=3", kVideo},
+        {"noise_white", "noise=white:preset=fast", kRgb},
+        {"noise_from", "noise_from=3:700:45:300:preset=fast", kVideo},
+        {"noise_from_alpha", "noise_from=1:40:60:200:noise_level=0.5:steps=3", kAlpha},
         {"video_one_by_one", "temporal=0:steps=3", kVideo, true},
     };
     const auto add = [&](const char *base, const std::string &option, const Shape &shape) {

@@ -110,4 +110,29 @@ TEST(Temporal, AFailedCallChangesNothing) {
     EXPECT_TRUE(same_samples(result, other));
 }
 
+// A codec keeps a still picture's noise. An average that believed in it would take none off.
+TEST(Temporal, NoiseThatStaysIsRemovedAsInOneFrame) {
+    const Shape shape = yuv420(321, 203);
+    Context averaging(video_params(16)), changing(video_params(16));
+    zsn2n_params none = video_params(0);
+    none.preset = ZSN2N_PRESET_FAST;
+    none.steps = 0;
+    const Picture noisy = frame(shape, 1), one = denoised(frame(shape, 1), none);
+    Picture result(shape), other(shape);
+    for (int i = 0; i < 12; ++i) {
+        ASSERT_EQ(averaging.process(frame(shape, 1), &result), ZSN2N_OK);
+        ASSERT_EQ(changing.process(frame(shape, i), &other), ZSN2N_OK);
+    }
+    EXPECT_GT(averaging.stats().noise_frozen, 0.9);
+    EXPECT_LT(changing.stats().noise_frozen, 0.2);
+    double kept = 0, removed = 0;
+    for (int y = 0; y < shape.height; ++y) {
+        for (int x = 0; x < shape.width; ++x) {
+            kept += std::pow(result.get(0, x, y) - one.get(0, x, y), 2);
+            removed += std::pow(noisy.get(0, x, y) - one.get(0, x, y), 2);
+        }
+    }
+    EXPECT_LT(kept, 0.1 * removed);
+}
+
 }  // namespace

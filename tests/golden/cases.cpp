@@ -72,7 +72,7 @@ std::vector<Case> make_cases() {
     add("gray_u8_clipped", integer(192, 160, kGray, 8), "preset=fast").dark = true;
     // What strips take depends on the method and on the threads.
     add("rgb_u8_strips", tall,
-        "preset=fast:backend=halide:precision=f32:threads=2:memory_cap=27MiB");
+        "preset=fast:backend=halide:precision=f32:threads=2:memory_cap=40MiB");
     add("rgb_u8_strips_none", tall,
         "guides=none:steps=8:backend=halide:precision=f32:threads=2:memory_cap=18MiB");
     Case &film = add("film_yuv420_u8_temporal", yuv420, "guides=dct:temporal=16");

@@ -12,6 +12,7 @@
 #include "zsn2n_block_distances_4.h"
 #include "zsn2n_block_distances_6.h"
 #include "zsn2n_collaborative_wiener.h"
+#include "zsn2n_collaborative_wiener_coloured.h"
 
 namespace zsn2n_test {
 namespace {
@@ -108,17 +109,28 @@ struct Groups {
         variance = random_floats(static_cast<size_t>(channels) * count, 96, &plain_variance);
         for (size_t i = 0; i < plain_variance.size(); ++i)
             plain_variance[i] = variance[i] = std::abs(variance[i]) + 0.01f;
+        plain::Vector values;
+        spectrum = random_floats(static_cast<size_t>(channels) * kCells, 97, &values);
+        for (size_t i = 0; i < values.size(); ++i) {
+            values[i] = spectrum[i] = std::exp(20 * spectrum[i]);  // 0.14 to 7.4
+            if (i % kCells == 0) relative.emplace_back();
+            relative.back().push_back(values[i]);
+        }
     }
 
-    void run() {
+    void run(bool coloured) {
         const int count = static_cast<int>(groups.size()), channels = noisy.plain.channels;
         KernelBuffer corner(halide_type_of<int32_t>(), corners.data(),
                             {{0, 2, 1}, {0, 16, 2}, {0, count, 32}});
         KernelBuffer variances(variance.data(), {{0, channels, 1}, {0, count, channels}});
+        zsn2n::PlanesBuffer from(noisy.view()), guide(oracle.view());
+        KernelBuffer table(spectrum.data(), {{0, 8, 1}, {0, 8, 8}, {0, channels, kCells}});
         zsn2n::check_kernel(
-            zsn2n_collaborative_wiener(zsn2n::PlanesBuffer(noisy.view()),
-                                       zsn2n::PlanesBuffer(oracle.view()), corner, variances,
-                                       by_rows(sums.view()), by_rows(weights.view())),
+            coloured
+                ? zsn2n_collaborative_wiener_coloured(from, guide, corner, variances, table,
+                                                      by_rows(sums.view()), by_rows(weights.view()))
+                : zsn2n_collaborative_wiener(from, guide, corner, variances, by_rows(sums.view()),
+                                             by_rows(weights.view())),
             "collaborative_wiener");
     }
 
@@ -128,31 +140,38 @@ struct Groups {
                                           {0, planes.height, planes.row_stride}});
     }
 
+    static constexpr int kCells = 64;
+
     RandomPlanes noisy, oracle, sums, weights;
     std::vector<plain::Group> groups;
     std::vector<int32_t> corners;
-    Floats variance;
+    Floats variance, spectrum;
+    std::vector<plain::Vector> relative;
     plain::Vector plain_variance;
 };
+
+void expect_plain(int width, int channels, bool coloured) {
+    Groups test(width, 17, channels, 5);
+    plain::Planes want = test.sums.plain, want_weights = test.weights.plain;
+    plain::collaborative_wiener(
+        test.noisy.plain, test.oracle.plain, test.groups, test.plain_variance,
+        coloured ? test.relative : std::vector<plain::Vector>(), want, want_weights);
+    test.run(coloured);
+    for (int c = 0; c < channels; ++c) {
+        for (int y = 0; y < 17; ++y) {
+            for (int x = 0; x < width; ++x) {
+                ASSERT_NEAR(test.sums.view().at(x, y, c), want.at(x, y, c), 1e-5);
+                ASSERT_NEAR(test.weights.view().at(x, y, c), want_weights.at(x, y, c), 1e-5);
+            }
+        }
+    }
+    EXPECT_TRUE(test.sums.guard_intact());
+}
 
 TEST(CollaborativeWienerTest, GroupsAnywhere) {
     for (const int channels : {1, 2, 3}) {
         for (const int width : {8, 23}) {
-            Groups test(width, 17, channels, 5);
-            plain::Planes want = test.sums.plain, want_weights = test.weights.plain;
-            plain::collaborative_wiener(test.noisy.plain, test.oracle.plain, test.groups,
-                                        test.plain_variance, want, want_weights);
-            test.run();
-            for (int c = 0; c < channels; ++c) {
-                for (int y = 0; y < 17; ++y) {
-                    for (int x = 0; x < width; ++x) {
-                        ASSERT_NEAR(test.sums.view().at(x, y, c), want.at(x, y, c), 1e-5);
-                        ASSERT_NEAR(test.weights.view().at(x, y, c), want_weights.at(x, y, c),
-                                    1e-5);
-                    }
-                }
-            }
-            EXPECT_TRUE(test.sums.guard_intact());
+            for (const bool coloured : {false, true}) expect_plain(width, channels, coloured);
         }
     }
 }
@@ -163,7 +182,10 @@ TEST(CollaborativeWienerTest, Times) {
     // Three transforms (two forward, one back) of 1024 values: 8 products for rows, 4 and 1 sum for
     // columns, 4 sums along the group; gains, weights and sums.
     const double flops = 3.0 * kGroups * 1024 * (3 * (16 + 9 + 4) + 6 + 4);
-    report_time("collaborative_wiener", flops, [&] { test.run(); });
+    report_time("collaborative_wiener", flops, [&] { test.run(false); });
+    // A product more for each gain.
+    const double more = 3.0 * kGroups * 1024;
+    report_time("collaborative_wiener_coloured", flops + more, [&] { test.run(true); });
 }
 
 }  // namespace

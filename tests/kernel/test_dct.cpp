@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Shrinkage of DCT blocks against plain loops: any number of blocks, scattered pixels, constant and
-// varying noise.
+// varying noise, with a spectrum and without.
 #include <gtest/gtest.h>
 
 #include "arrays.h"
@@ -16,13 +16,13 @@ using zsn2n::DctTile;
 struct Case {
     int columns, rows;  // cells of the tile
     int size;
-    bool wiener, varying;
+    bool wiener, varying, coloured;
     int apart = 1;  // samples of a varying variance
 };
 
 void PrintTo(const Case &c, std::ostream *out) {
     *out << c.columns << "x" << c.rows << " cells, size " << c.size
-         << (c.wiener ? ", wiener" : ", threshold")
+         << (c.wiener ? ", wiener" : ", threshold") << (c.coloured ? ", coloured" : "")
          << (c.varying ? ", varying, samples apart " + std::to_string(c.apart) : "");
 }
 
@@ -44,6 +44,10 @@ class DctTest : public testing::TestWithParam<Case> {
             plain_variance[i] = GetParam().varying ? 0.0025 + 0.01 * plain_variance[i] : 0.0025;
             variance[i] = static_cast<float>(plain_variance[i]);
         }
+        const size_t cells = static_cast<size_t>(GetParam().size) * GetParam().size;
+        spectrum = random_floats(cells, 4, &plain_spectrum);
+        for (size_t i = 0; i < cells; ++i)
+            plain_spectrum[i] = spectrum[i] = std::exp(20 * spectrum[i]);  // 0.14 to 7.4
         weighted = zero_floats(span + kGuard);
         weights = zero_floats(span + kGuard);
         for (int i = 0; i < kGuard; ++i) weighted[span + i] = weights[span + i] = kMark;
@@ -51,7 +55,12 @@ class DctTest : public testing::TestWithParam<Case> {
 
     zsn2n::Shrinkage how() const {
         const Case &c = GetParam();
-        return {c.size, c.wiener, c.wiener ? 0.7f : 2.7f, 3.0f, c.varying ? c.size / c.apart : 1};
+        return {c.size,
+                c.wiener,
+                c.wiener ? 0.7f : 2.7f,
+                3.0f,
+                c.varying ? c.size / c.apart : 1,
+                c.coloured ? spectrum.data() : nullptr};
     }
     zsn2n::TileBuffers buffers() {
         return {noisy.data(), variance.data(), oracle.data(), weighted.data(), weights.data()};
@@ -72,8 +81,8 @@ class DctTest : public testing::TestWithParam<Case> {
     static constexpr int kGuard = 64;
     static constexpr float kMark = 4321.0f;
     DctTile tile;
-    Floats noisy, oracle, variance, weighted, weights;
-    plain::Vector plain_noisy, plain_oracle, plain_variance;
+    Floats noisy, oracle, variance, spectrum, weighted, weights;
+    plain::Vector plain_noisy, plain_oracle, plain_variance, plain_spectrum;
 };
 
 TEST_P(DctTest, MatchesPlainLoops) {
@@ -95,7 +104,8 @@ TEST_P(DctTest, MatchesPlainLoops) {
             }
             const double weight =
                 3.0 / mean *
-                shrink_block(block, c.wiener ? &guide : nullptr, mean, how().strictness);
+                shrink_block(block, c.wiener ? &guide : nullptr, mean, how().strictness,
+                             c.coloured ? plain_spectrum.data() : nullptr);
             for (int y = 0; y < c.size; ++y) {
                 for (int x = 0; x < c.size; ++x) {
                     want[place(blocks, i, x, y)] += weight * block.at(x, y);
@@ -126,9 +136,11 @@ TEST_P(DctTest, MatchesPlainLoops) {
         ASSERT_EQ(weights[span + i], kMark);
     }
     const double transforms = 4.0 * c.size * dct_flops(c.size) * (c.wiener ? 1.5 : 1);
-    const double shrinkage = c.size * c.size * (c.wiener ? 9.0 : 7.0);
+    // With a spectrum a coefficient's variance and its part of the weight are products.
+    const double shrinkage = c.size * c.size * ((c.wiener ? 9.0 : 7.0) + (c.coloured ? 2 : 0));
     const std::string name = std::string(c.wiener ? "dct_wiener_" : "dct_threshold_") +
-                             std::to_string(c.size) + (c.varying ? " varying" : "");
+                             (c.coloured ? "coloured_" : "") + std::to_string(c.size) +
+                             (c.varying ? " varying" : "");
     report_time(name.c_str(), tile.blocks(c.size, {3, 9}).count * (transforms + shrinkage), [&] {
         shrink_blocks(tile, {3, 9}, how(), buffers());
     });
@@ -139,9 +151,15 @@ std::vector<Case> cases() {
     for (int size : {8, 16}) {
         for (bool wiener : {false, true}) {
             for (const auto &cells : {std::pair<int, int>{1, 1}, {3, 2}, {16, 8}}) {
-                all.push_back({cells.first, cells.second, size, wiener, false});
-                all.push_back({cells.first, cells.second, size, wiener, true});
-                all.push_back({cells.first, cells.second, size, wiener, true, 4});
+                for (const bool coloured : {false, true}) {
+                    const Case still{cells.first, cells.second, size, wiener, false, coloured};
+                    Case varying = still;
+                    varying.varying = true;
+                    all.push_back(still);
+                    all.push_back(varying);
+                    varying.apart = 4;
+                    all.push_back(varying);
+                }
             }
         }
     }

@@ -105,7 +105,7 @@ double block_distance(const Planes &src, Corner a, Corner b) {
     return sum;
 }
 
-Group nearest_blocks(const Planes &src, Corner block, int radius) {
+Group nearest_blocks(const Planes &src, Corner block, int radius, int apart) {
     struct Candidate {
         double distance;
         Corner corner;
@@ -117,6 +117,7 @@ Group nearest_blocks(const Planes &src, Corner block, int radius) {
         for (int x = std::max(block.x - radius, 0);
              x <= std::min(block.x + radius, src.width - kBlock); ++x) {
             const bool self = x == block.x && y == block.y;
+            if (!self && std::abs(x - block.x) < apart && std::abs(y - block.y) < apart) continue;
             all.push_back({self ? -1 : block_distance(src, block, {x, y}), {x, y}});
         }
     }
@@ -131,8 +132,8 @@ Group nearest_blocks(const Planes &src, Corner block, int radius) {
 }
 
 void collaborative_wiener(const Planes &noisy, const Planes &oracle,
-                          const std::vector<Group> &groups, const Vector &variance, Planes &sums,
-                          Planes &weights) {
+                          const std::vector<Group> &groups, const Vector &variance,
+                          const std::vector<Vector> &relative, Planes &sums, Planes &weights) {
     for (size_t i = 0; i < groups.size(); ++i) {
         for (int c = 0; c < noisy.channels; ++c) {
             Cube spectrum = forward(gather(noisy, groups[i], c));
@@ -140,9 +141,10 @@ void collaborative_wiener(const Planes &noisy, const Planes &oracle,
             double cost = 0;
             for (size_t n = 0; n < spectrum.size(); ++n) {
                 const double power = guide[n] * guide[n];
-                const double gain = power / (power + variance[i * noisy.channels + c]);
+                const double times = relative.empty() ? 1 : relative[c][n % (kBlock * kBlock)];
+                const double gain = power / (power + times * variance[i * noisy.channels + c]);
                 spectrum[n] *= gain;
-                cost += gain * gain;
+                cost += gain * gain * times;
             }
             const Cube pixels = inverse(spectrum);
             for (int n = 0; n < static_cast<int>(pixels.size()); ++n) {
@@ -156,8 +158,8 @@ void collaborative_wiener(const Planes &noisy, const Planes &oracle,
     }
 }
 
-Planes bm3d_stage(const Planes &noisy, const Planes &oracle,
-                  const std::function<double(int, double)> &variance, int step, int radius) {
+Planes bm3d_stage(const Planes &noisy, const Planes &oracle, const StageNoise &noise, int step,
+                  int radius) {
     Planes source = continued(noisy, step), guide = continued(oracle, step);
     const Planes means = guide;
     const int channels = noisy.channels;
@@ -174,18 +176,23 @@ Planes bm3d_stage(const Planes &noisy, const Planes &oracle,
     Vector variances;
     for (int y = 0; y + kBlock <= source.height; y += step) {
         for (int x = 0; x + kBlock <= source.width; x += step) {
-            groups.push_back(nearest_blocks(matched, {x, y}, radius));
+            groups.push_back(nearest_blocks(matched, {x, y}, radius, noise.apart));
             double values[3] = {};
             for (int c = 0; c < channels; ++c) {
                 for (const double value : gather(means, {{x, y}}, c)) values[c] += value;
-                values[c] = variance(c, values[c] / (kBlock * kBlock));
+                values[c] /= kBlock * kBlock;
             }
-            if (channels == 3) mix(values, 2);
+            double brightness = values[0];
+            if (channels == 3) brightness = (values[0] + values[1] + values[2]) / 3;
+            const bool white = noise.relative.empty();
+            for (int c = 0; c < channels; ++c)
+                values[c] = noise.variance(c, white ? values[c] : brightness);
+            if (channels == 3 && white) mix(values, 2);
             variances.insert(variances.end(), values, values + channels);
         }
     }
     Planes sums(source.width, source.height, channels), weights = sums;
-    collaborative_wiener(source, guide, groups, variances, sums, weights);
+    collaborative_wiener(source, guide, groups, variances, noise.relative, sums, weights);
     for (size_t i = 0; i < sums.values.size(); ++i) sums.values[i] /= weights.values[i];
     if (channels == 3) {
         // The mixing matrix is orthonormal: its inverse is its transpose, applied as rows.

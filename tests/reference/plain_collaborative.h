@@ -18,16 +18,26 @@ double block_distance(const Planes &src, Corner a, Corner b);
 
 // The 16 nearest blocks within `radius`, the block itself first; of equals, those in rows nearer to
 // its own first (above before below), then those further left. Repeated in turn where fewer are.
-Group nearest_blocks(const Planes &src, Corner block, int radius);
+// Other blocks less than `apart` pixels away in both directions are not taken.
+Group nearest_blocks(const Planes &src, Corner block, int radius, int apart = 1);
 
 // Adds the groups, filtered with variance[group * channels + c], times their weights to `sums`, and
-// the weights to `weights`.
+// the weights to `weights`. Coefficient (u, v) of plane c has relative[c][v * 8 + u] times the
+// variance; empty: 1.
 void collaborative_wiener(const Planes &noisy, const Planes &oracle,
-                          const std::vector<Group> &groups, const Vector &variance, Planes &sums,
-                          Planes &weights);
+                          const std::vector<Group> &groups, const Vector &variance,
+                          const std::vector<Vector> &relative, Planes &sums, Planes &weights);
 
-// variance(c, mean): of an original channel. Images of at least 8x8 pixels.
-Planes bm3d_stage(const Planes &noisy, const Planes &oracle,
-                  const std::function<double(int, double)> &variance, int step, int radius);
+struct StageNoise {
+    // Of an original channel with that mean; with `relative` of a plane as it is filtered, at that
+    // brightness.
+    std::function<double(int, double)> variance;
+    std::vector<Vector> relative{};  // as above
+    int apart = 1;                   // as above
+};
+
+// Images of at least 8x8 pixels.
+Planes bm3d_stage(const Planes &noisy, const Planes &oracle, const StageNoise &noise, int step,
+                  int radius);
 
 }  // namespace plain

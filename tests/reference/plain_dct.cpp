@@ -94,6 +94,9 @@ Planes pass(const Planes &noisy, const Planes &variance, const Planes *oracle,
         if (!sparsity) continue;
         for (int c = 0; c < noisy.channels; ++c) {
             const double threshold = how.rgb && c > 0 ? how.color_threshold : how.threshold;
+            std::vector<double> table;
+            if (!how.coloured.empty()) table = how.coloured[c].of_size(size);
+            const double *const relative = table.empty() ? nullptr : table.data();
             for (int top = 1 - size; top < noisy.height; ++top) {
                 for (int left = 1 - size; left < noisy.width; ++left) {
                     if (!used(left, top, size, sparsity)) continue;
@@ -104,9 +107,10 @@ Planes pass(const Planes &noisy, const Planes &variance, const Planes *oracle,
                     double weight;
                     if (oracle) {
                         const Block guide = cut(*oracle, left, top, c, size);
-                        weight = shrink_block(block, &guide, mean, std::sqrt(how.wiener_variance));
+                        weight = shrink_block(block, &guide, mean, std::sqrt(how.wiener_variance),
+                                              relative);
                     } else {
-                        weight = shrink_block(block, nullptr, mean, threshold);
+                        weight = shrink_block(block, nullptr, mean, threshold, relative);
                     }
                     weight *= sparsity / mean;
                     for (int y = std::max(top, 0); y < std::min(top + size, noisy.height); ++y) {
@@ -126,23 +130,50 @@ Planes pass(const Planes &noisy, const Planes &variance, const Planes *oracle,
 
 }  // namespace
 
-double shrink_block(Block &block, const Block *oracle, double variance, double strictness) {
+double Coloured::at(double brightness) const {
+    const int last = static_cast<int>(level.size()) - 1;
+    const double position = std::clamp(brightness, 0.0, 1.0) * last;
+    const int i = std::min(static_cast<int>(position), last - 1);
+    return level[i] + (position - i) * (level[i + 1] - level[i]);
+}
+
+std::vector<double> Coloured::of_size(int size) const {
+    std::vector<double> all;
+    for (int v = 0; v < size; ++v) {
+        for (int u = 0; u < size; ++u) {
+            const double x = std::min(8.0 * u / size, 7.0), y = std::min(8.0 * v / size, 7.0);
+            double sum = 0;
+            for (int j = 0; j < 8; ++j) {
+                for (int i = 0; i < 8; ++i) {
+                    sum += table[j * 8 + i] * std::max(0.0, 1 - std::abs(x - i)) *
+                           std::max(0.0, 1 - std::abs(y - j));
+                }
+            }
+            all.push_back(sum);
+        }
+    }
+    return all;
+}
+
+double shrink_block(Block &block, const Block *oracle, double variance, double strictness,
+                    const double *relative) {
     const double noise = strictness * strictness * variance;
+    const auto times = [&](size_t i) { return relative ? relative[i] : 1.0; };
     Block spectrum = transformed(block, false);
     double cost = 0;
     if (oracle) {
         const Block guide = transformed(*oracle, false);
         for (size_t i = 0; i < spectrum.values.size(); ++i) {
-            const double p = guide.values[i] * guide.values[i], gain = p / (p + noise);
+            const double p = guide.values[i] * guide.values[i], gain = p / (p + noise * times(i));
             spectrum.values[i] *= gain;
-            cost += gain * gain;
+            cost += gain * gain * times(i);
         }
     } else {
         for (size_t i = 0; i < spectrum.values.size(); ++i) {
             double &value = spectrum.values[i];
-            const bool kept = i == 0 || value * value > noise;
+            const bool kept = i == 0 || value * value > noise * times(i);
             if (!kept) value = 0;
-            cost += kept;
+            if (kept) cost += times(i);
         }
     }
     block = transformed(spectrum, true);
@@ -155,12 +186,15 @@ Planes dct_pilot(const Planes &noisy, const PilotCase &how) {
     Planes mixed(noisy.width, noisy.height, channels), variance = mixed, result = mixed;
     for (int y = 0; y < noisy.height; ++y) {
         for (int x = 0; x < noisy.width; ++x) {
+            double brightness = noisy.at(x, y, 0);
+            if (how.rgb) brightness = (brightness + noisy.at(x, y, 1) + noisy.at(x, y, 2)) / 3;
             for (int c = 0; c < channels; ++c) {
                 for (int k = 0; k < channels; ++k) {
                     const double m = color.m[c][k], value = noisy.at(x, y, k);
                     mixed.at(x, y, c) += m * value;
                     variance.at(x, y, c) += m * m * (how.a[k] * value + how.b[k]);
                 }
+                if (!how.coloured.empty()) variance.at(x, y, c) = how.coloured[c].at(brightness);
                 variance.at(x, y, c) = std::max(variance.at(x, y, c), 1e-11);
             }
         }

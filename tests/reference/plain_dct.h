@@ -18,14 +18,27 @@ struct Block {
 };
 
 // Denoises the block in place and returns its weight (without the noise variance): hard
-// thresholding, or where there is an oracle the Wiener filter made of it.
-double shrink_block(Block &block, const Block *oracle, double variance, double strictness);
+// thresholding, or where there is an oracle the Wiener filter made of it. Coefficient (u, v) has
+// `relative`[v * size + u] times the variance; null: 1.
+double shrink_block(Block &block, const Block *oracle, double variance, double strictness,
+                    const double *relative = nullptr);
+
+// Noise with a spectrum: a level and a table for each channel as it is filtered.
+struct Coloured {
+    std::vector<double> level;  // the variance at brightness i / (size - 1), linear between
+    std::vector<double> table;  // of 8 x 8 coefficients over it, at v * 8 + u
+
+    double at(double brightness) const;
+    // The table of larger blocks is bilinear between the entries, and ends with the last one.
+    std::vector<double> of_size(int size) const;
+};
 
 struct PilotCase {
     bool rgb;
     int thresholded[2], filtered[2];  // sparsity of the 8 x 8 and the 16 x 16 blocks, 0: none
     double threshold, color_threshold, wiener_variance;
-    double a[3], b[3];  // noise variance a x + b
+    double a[3], b[3];                 // noise variance a x + b
+    std::vector<Coloured> coloured{};  // in their place, where there are some
 };
 
 Planes dct_pilot(const Planes &noisy, const PilotCase &how);

@@ -67,6 +67,7 @@ double mean_square(const PlanesView &a, const PlanesView &b) {
 
 struct Sequence {
     TemporalState state;
+    zsn2n::ChangingNoise changing;
     Planes factor{kWidth, kHeight, 1};
     Arena arena{size_t{16} << 20};
 
@@ -78,8 +79,8 @@ struct Sequence {
         }
         TemporalState after;
         average_images(noisy.view(), white_noise(), state, motion,
-                       {most, noisy.channels() == 3, 0, 0}, team(threads), arena, after,
-                       factor.view());
+                       {most, noisy.channels() == 3, 0, 0, true}, team(threads), arena, after,
+                       changing, factor.view());
         std::swap(state, after);
     }
 };

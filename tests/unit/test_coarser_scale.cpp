@@ -84,7 +84,7 @@ TEST_P(CoarserScaleTest, RecomposesAsPlainLoopsDo) {
             }
         }
     }
-    recompose(coarse_.view(), team_, arena_, planes());
+    recompose(coarse_.view(), zsn2n::kCoarseShare, team_, arena_, planes());
     for (int c = 0; c < 2; ++c) {
         for (int y = 0; y < height_ + 3; ++y) {
             for (int x = 0; x < width_ + 7; ++x) {
@@ -103,7 +103,7 @@ TEST_P(CoarserScaleTest, AgreementChangesNothing) {
     Planes before(width_ + 7, height_ + 3, 2);
     copy_planes(room_.view(), before.view());
     halve(planes(), team_, coarse_.view());
-    recompose(coarse_.view(), team_, arena_, planes());
+    recompose(coarse_.view(), zsn2n::kCoarseShare, team_, arena_, planes());
     for (int c = 0; c < 2; ++c) {
         for (int y = 0; y < height_ + 3; ++y) {
             for (int x = 0; x < width_ + 7; ++x) {

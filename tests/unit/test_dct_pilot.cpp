@@ -8,6 +8,7 @@
 #include "base/kernel.h"
 #include "base/rng.h"
 #include "base/thread_scope.h"
+#include "made_noise.h"
 #include "pilot/block_shifts.h"
 #include "pilot/dct_pilot.h"
 #include "plain_dct.h"
@@ -45,39 +46,42 @@ NoiseCurve constant_noise(double sigma) {
     return curve;
 }
 
-Planes pilot_of(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotSettings &settings,
-                int threads) {
+Planes pilot_of(const PlanesView &noisy, const zsn2n::Noise &noise,
+                const DctPilotSettings &settings, int threads) {
     const zsn2n::ThreadScope scope;
     const zsn2n::DctPilot pilot(settings);
-    zsn2n::NoiseModel model;
-    model.curve = noise;
     zsn2n::Arena arena(pilot.cost(noisy.shape(), threads).bytes);
     Planes estimate(noisy.width, noisy.height, noisy.channels);
-    pilot.run(noisy, zsn2n::Noise(model), zsn2n::Team(zsn2n::Pool::shared(threads), threads), arena,
+    pilot.run(noisy, noise, zsn2n::Team(zsn2n::Pool::shared(threads), threads), arena,
               estimate.view());
     return estimate;
 }
+Planes pilot_of(const PlanesView &noisy, const NoiseCurve &noise, const DctPilotSettings &settings,
+                int threads) {
+    zsn2n::NoiseModel model;
+    model.curve = noise;
+    return pilot_of(noisy, zsn2n::Noise(model), settings, threads);
+}
 
-void expect_plain(int width, int height, int channels, const NoiseCurve &noise,
-                  const DctPilotSettings &settings) {
+plain::PilotCase plain_case(int channels, const DctPilotSettings &settings) {
+    return {settings.rgb && channels == 3,
+            {settings.thresholded.of8, settings.thresholded.of16},
+            {settings.filtered.of8, settings.filtered.of16},
+            settings.threshold,
+            settings.color_threshold,
+            settings.wiener_variance,
+            {},
+            {}};
+}
+
+void expect_plain(int width, int height, int channels, const zsn2n::Noise &noise,
+                  const DctPilotSettings &settings, const plain::PilotCase &how) {
     Planes noisy = noisy_image(width, height, channels, 0.1);
     plain::Planes source(width, height, channels);
     for (int c = 0; c < channels; ++c) {
         for (int y = 0; y < height; ++y) {
             for (int x = 0; x < width; ++x) source.at(x, y, c) = noisy.view().at(x, y, c);
         }
-    }
-    plain::PilotCase how{settings.rgb && channels == 3,
-                         {settings.thresholded.of8, settings.thresholded.of16},
-                         {settings.filtered.of8, settings.filtered.of16},
-                         settings.threshold,
-                         settings.color_threshold,
-                         settings.wiener_variance,
-                         {},
-                         {}};
-    for (int c = 0; c < 3; ++c) {
-        how.a[c] = noise.a[c];
-        how.b[c] = noise.b[c];
     }
     const plain::Planes want = plain::dct_pilot(source, how);
     Planes got = pilot_of(noisy.view(), noise, settings, 2);
@@ -89,6 +93,30 @@ void expect_plain(int width, int height, int channels, const NoiseCurve &noise,
             }
         }
     }
+}
+
+void expect_plain(int width, int height, int channels, const NoiseCurve &noise,
+                  const DctPilotSettings &settings) {
+    plain::PilotCase how = plain_case(channels, settings);
+    for (int c = 0; c < 3; ++c) {
+        how.a[c] = noise.a[c];
+        how.b[c] = noise.b[c];
+    }
+    zsn2n::NoiseModel model;
+    model.curve = noise;
+    expect_plain(width, height, channels, zsn2n::Noise(model), settings, how);
+}
+
+// The second pass takes the whole variance of coloured noise.
+void expect_plain(int width, int height, int channels, const zsn2n::NoiseSpectrum &noise,
+                  const DctPilotSettings &settings) {
+    plain::PilotCase how = plain_case(channels, settings);
+    how.wiener_variance = 1;
+    for (const zsn2n::NoiseSpectrum::Mixture &mixture : noise.mixture) {
+        how.coloured.push_back({{std::begin(mixture.level), std::end(mixture.level)},
+                                {std::begin(mixture.table), std::end(mixture.table)}});
+    }
+    expect_plain(width, height, channels, zsn2n::Noise({}, noise), settings, how);
 }
 
 TEST(DctPilotTest, MatchesPlainLoops) {
@@ -119,9 +147,25 @@ TEST(DctPilotTest, TakesNoiseThatFollowsBrightness) {
     expect_plain(45, 31, 3, curve, DctPilotSettings());
 }
 
+TEST(DctPilotTest, TakesNoiseWithASpectrum) {
+    DctPilotSettings single;
+    single.rgb = false;
+    for (const bool rising : {false, true}) {
+        expect_plain(67, 41, 3, made::camera_spectrum(0.1, 3, rising), DctPilotSettings());
+        expect_plain(45, 31, 2, made::camera_spectrum(0.1, 2, rising), single);
+        expect_plain(300, 35, 1, made::camera_spectrum(0.1, 1, rising), single);
+        for (const zsn2n::BlockSparsity &blocks : {zsn2n::BlockSparsity{4, 0}, {0, 16}}) {
+            single.thresholded = single.filtered = blocks;
+            expect_plain(31, 45, 1, made::camera_spectrum(0.1, 1, rising), single);
+        }
+    }
+}
+
 TEST(DctPilotTest, TakesImagesSmallerThanABlock) {
     for (const auto &size : {std::pair<int, int>{1, 1}, {2, 5}, {9, 3}, {15, 17}}) {
         expect_plain(size.first, size.second, 3, constant_noise(0.1), DctPilotSettings());
+        expect_plain(size.first, size.second, 3, made::camera_spectrum(0.1, 3, true),
+                     DctPilotSettings());
     }
 }
 
@@ -154,9 +198,14 @@ TEST(DctPilotTest, Denoises) {
 TEST(DctPilotTest, DoesNotDependOnThreads) {
     Planes noisy = noisy_image(531, 150, 3, 0.1);
     Planes one = pilot_of(noisy.view(), constant_noise(0.1), DctPilotSettings(), 1);
+    const zsn2n::Noise coloured = made::coloured_noise(0.1, 3);
+    Planes coloured_one = pilot_of(noisy.view(), coloured, DctPilotSettings(), 1);
+    const size_t size = sizeof(float) * 531 * 150 * 3;
     for (int threads : {2, 5}) {
         Planes many = pilot_of(noisy.view(), constant_noise(0.1), DctPilotSettings(), threads);
-        EXPECT_EQ(0, std::memcmp(one.view().data, many.view().data, sizeof(float) * 531 * 150 * 3));
+        EXPECT_EQ(0, std::memcmp(one.view().data, many.view().data, size));
+        many = pilot_of(noisy.view(), coloured, DctPilotSettings(), threads);
+        EXPECT_EQ(0, std::memcmp(coloured_one.view().data, many.view().data, size));
     }
 }
 
@@ -165,14 +214,16 @@ TEST(DctPilotTest, StripsGiveTheWholeImagesBits) {
     const zsn2n::Cost reach = zsn2n::DctPilot(DctPilotSettings()).cost({width, 1, 3}, 1);
     ASSERT_EQ((begin - reach.halo) % reach.grid, 0) << "strips start on the grid";
     Planes noisy = noisy_image(width, height, 3, 0.1);
-    for (bool varying : {false, true}) {
-        NoiseCurve curve = constant_noise(0.1);
-        if (varying) curve.a[1] = 0.01;
-        Planes whole = pilot_of(noisy.view(), curve, DctPilotSettings(), 1);
+    zsn2n::NoiseModel varying;
+    varying.curve = constant_noise(0.1);
+    varying.curve.a[1] = 0.01;
+    for (const zsn2n::Noise &noise :
+         {made::white_noise(0.1), zsn2n::Noise(varying), made::coloured_noise(0.1, 3)}) {
+        Planes whole = pilot_of(noisy.view(), noise, DctPilotSettings(), 1);
         PlanesView strip = noisy.view();
         strip.data = &strip.at(0, begin - reach.halo, 0);
         strip.height = end - begin + 2 * reach.halo;
-        Planes part = pilot_of(strip, curve, DctPilotSettings(), 1);
+        Planes part = pilot_of(strip, noise, DctPilotSettings(), 1);
         for (int c = 0; c < 3; ++c) {
             for (int y = begin; y < end; ++y) {
                 ASSERT_EQ(0, std::memcmp(&whole.view().at(0, y, c),

@@ -13,6 +13,7 @@
 #include "base/rng.h"
 #include "image/bands.h"
 #include "image/strips.h"
+#include "made_noise.h"
 
 namespace {
 
@@ -56,11 +57,13 @@ void expect_same(const ConstPlanesView &a, const ConstPlanesView &b) {
     }
 }
 
-Noise white_noise() {
-    zsn2n::NoiseModel model;
-    for (double &b : model.curve.b) b = kSigma * kSigma;
-    model.sigma = kSigma;
-    return Noise(model);
+const Noise &white_noise() {
+    static const Noise noise = made::white_noise(kSigma);
+    return noise;
+}
+const Noise &coloured_noise() {
+    static const Noise noise = made::coloured_noise(kSigma, 3);
+    return noise;
 }
 
 const Team &team() {
@@ -68,9 +71,10 @@ const Team &team() {
     return shared;
 }
 
-void run(const Pilot &pilot, const ConstPlanesView &noisy, const PlanesView &estimate) {
+void run(const Pilot &pilot, const ConstPlanesView &noisy, const Noise &noise,
+         const PlanesView &estimate) {
     Arena arena(pilot.cost(noisy.shape(), team().threads()).bytes);
-    pilot.run(noisy, white_noise(), team(), arena, estimate);
+    pilot.run(noisy, noise, team(), arena, estimate);
 }
 
 // A pilot is one file like this, one line of the table, and a line of the instantiation below.
@@ -126,32 +130,39 @@ class PilotTest : public testing::TestWithParam<Case> {
 // Strips that begin on its grid give the whole's bits but for its halo, wherever they are cut.
 TEST_P(PilotTest, HaloAndGridAreWhatItDependsOn) {
     for (const int width : {40, 65}) {
-        constexpr int kHeight = 700, kRows = 75;
+        constexpr int kHeight = 1400, kRows = 75;
         const zsn2n::Cost reach = pilot()->cost({width, 1, 3}, 2);
         const Planes image = noisy_scene(width, kHeight);
-        Planes whole(width, kHeight, 3);
-        run(*pilot(), image.view(), whole.view());
         const zsn2n::Strips strips(kHeight, kHeight / kRows, reach.halo, reach.grid);
         ASSERT_GT(strips.count(), 2);
-        for (int i = 0; i < strips.count(); ++i) {
-            const Region held = whole.view().region().rows(strips.top(i), strips.bottom(i));
-            const Region own = whole.view().region().rows(strips.begin(i), strips.end(i));
-            Planes part(width, held.height(), 3);
-            run(*pilot(), image.view().part(held), part.view());
-            expect_same(part.view().part(own.from(held)), whole.view().part(own));
+        for (const Noise *noise : {&white_noise(), &coloured_noise()}) {
+            Planes whole(width, kHeight, 3);
+            run(*pilot(), image.view(), *noise, whole.view());
+            for (int i = 0; i < strips.count(); ++i) {
+                const Region held = whole.view().region().rows(strips.top(i), strips.bottom(i));
+                const Region own = whole.view().region().rows(strips.begin(i), strips.end(i));
+                Planes part(width, held.height(), 3);
+                run(*pilot(), image.view().part(held), *noise, part.view());
+                expect_same(part.view().part(own.from(held)), whole.view().part(own));
+            }
         }
     }
 }
 
 // Taller than what is worked on at once.
 TEST_P(PilotTest, ATallImageInItsOwnStripsIsSeamless) {
-    constexpr int kWidth = 40, kHeight = 1700;
+    constexpr int kWidth = 40, kHeight = 2500;
     const Planes image = noisy_scene(kWidth, kHeight);
     Planes in_strips(kWidth, kHeight, 3), whole(kWidth, kHeight, 3);
     std::unique_ptr<Pilot> bare = GetParam().kind->make(true);
-    if (GetParam().coarser) bare = make_coarser_scale(std::move(bare));
-    run(*pilot(), image.view(), in_strips.view());
-    run(*bare, image.view(), whole.view());
+    if (GetParam().coarser) bare = make_coarser_scale(std::move(bare), {1, 1});
+    const Shape shape = whole.view().shape();
+    ASSERT_GT(pilot()->cost(shape, 2).work, bare->cost(shape, 2).work) << "halos are done twice";
+    run(*pilot(), image.view(), coloured_noise(), in_strips.view());
+    run(*bare, image.view(), coloured_noise(), whole.view());
+    expect_same(in_strips.view(), whole.view());
+    run(*pilot(), image.view(), white_noise(), in_strips.view());
+    run(*bare, image.view(), white_noise(), whole.view());
     expect_same(in_strips.view(), whole.view());
     double square = 0;
     for (int c = 0; c < 3; ++c) {
@@ -164,12 +175,14 @@ TEST_P(PilotTest, ATallImageInItsOwnStripsIsSeamless) {
 }
 
 TEST_P(PilotTest, TakesAnySize) {
-    for (const auto &size : {std::pair<int, int>{4, 4}, {5, 70}, {33, 9}, {32, 32}}) {
+    for (const auto &size : {std::pair<int, int>{4, 4}, {5, 70}, {33, 9}, {32, 32}, {130, 67}}) {
         const Planes image = noisy_scene(size.first, size.second);
-        Planes result(size.first, size.second, 3);
-        run(*pilot(), image.view(), result.view());
-        for (int i = 0; i < 3 * size.first * size.second; ++i) {
-            ASSERT_TRUE(std::isfinite(result.view().data[i]));
+        for (const Noise *noise : {&white_noise(), &coloured_noise()}) {
+            Planes result(size.first, size.second, 3);
+            run(*pilot(), image.view(), *noise, result.view());
+            for (int i = 0; i < 3 * size.first * size.second; ++i) {
+                ASSERT_TRUE(std::isfinite(result.view().data[i]));
+            }
         }
     }
 }

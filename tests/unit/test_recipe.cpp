@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+
+#include "base/error.h"
 
 namespace {
 
@@ -26,6 +29,7 @@ struct Asked {
         params.temporal = -1;
         params.warm_steps = 20;
         params.seed = 7;
+        params.noise_level = 1;
         facts.shape = kSmall;
         facts.rgb = true;
     }
@@ -166,6 +170,47 @@ TEST_P(RecipeTest, IsThatOfTheTable) {
 
 INSTANTIATE_TEST_SUITE_P(Rows, RecipeTest, testing::ValuesIn(kRows),
                          [](const auto &test) { return std::string(test.param.name); });
+
+TEST(RecipeNoiseTest, IsWhatWasAskedFor) {
+    Asked asked;
+    EXPECT_EQ(asked.recipe().noise_level, 1);
+    EXPECT_FALSE(asked.recipe().white);
+    EXPECT_EQ(asked.recipe().noise_from.width(), 0);
+    asked.params.noise_level = 2.5;
+    asked.params.noise = ZSN2N_NOISE_WHITE;
+    EXPECT_EQ(asked.recipe().noise_level, 2.5);
+    EXPECT_TRUE(asked.recipe().white);
+}
+
+// As much of noise_from as lies within the image, on the grid of the planes.
+TEST(RecipeNoiseTest, IsMeasuredInARegion) {
+    const auto region_of = [](int x, int y, int width, int height, int shift) {
+        Asked asked;
+        const int from[] = {x, y, width, height};
+        std::copy(from, from + 4, asked.params.noise_from);
+        asked.facts.shape = {500 >> shift, 400 >> shift, 2};
+        asked.facts.shift_x = asked.facts.shift_y = shift;
+        return asked.recipe().noise_from;
+    };
+    const auto expect = [](const zsn2n::Region &a, const zsn2n::Region &b) {
+        EXPECT_EQ(a.left, b.left);
+        EXPECT_EQ(a.top, b.top);
+        EXPECT_EQ(a.right, b.right);
+        EXPECT_EQ(a.bottom, b.bottom);
+    };
+    expect(region_of(10, 20, 64, 32, 0), {10, 20, 74, 52});
+    expect(region_of(11, 21, 65, 33, 1), {5, 10, 38, 27});
+    expect(region_of(460, 360, 1000, 1000, 0), {460, 360, 500, 400});
+    expect(region_of(468, 368, 65535, 65535, 1), {234, 184, 250, 200});
+    for (const int x : {469, 500, 65535}) {
+        EXPECT_THROW(region_of(x, 0, 64, 64, 0), zsn2n::Error) << x;
+        EXPECT_THROW(region_of(0, x, 64, 64, 0), zsn2n::Error) << x;
+    }
+    Asked small;  // of an image with fewer pixels than the least
+    small.facts.shape = {20, 400, 3};
+    small.params.noise_from[2] = small.params.noise_from[3] = 32;
+    expect(small.recipe().noise_from, {0, 0, 20, 32});
+}
 
 TEST(RecipeSeedTest, DiffersBetweenGroupsAbove32BitsAlone) {
     Asked asked;

@@ -117,6 +117,14 @@ typedef enum zsn2n_guides {
     ZSN2N_GUIDES_DCT = 3
 } zsn2n_guides;
 
+typedef enum zsn2n_noise {
+    ZSN2N_NOISE_AUTO = 0, /* as it is found: white, or with more at low spatial frequencies */
+    ZSN2N_NOISE_WHITE = 1 /* taken for white: of one variance at all spatial frequencies */
+} zsn2n_noise;
+
+/* Smallest side of a region that noise is measured in (zsn2n_params.noise_from), in pixels. */
+#define ZSN2N_MIN_NOISE_SIDE 32
+
 /*
  * Settings. Call zsn2n_params_default() first: it sets struct_size and every default. Each field is
  * also an option by its own name (zsn2n_option_get() states type, range, default and help).
@@ -178,6 +186,20 @@ typedef struct zsn2n_params {
     uint64_t memory_cap;
     /* 0 (default): images by themselves; 1: frames of a video, as zsn2n_params_video() sets it */
     int video;
+    /*
+     * 0.25..4, default 1: factor on the standard deviation of the noise that was found; above 1
+     * more is removed, below 1 less. strength blends afterwards, this says what is noise.
+     */
+    double noise_level;
+    /* zsn2n_noise; default auto */
+    int noise;
+    /*
+     * x, y, width, height in pixels of plane 0: the noise is measured there alone, best where the
+     * picture is flat. All 0 (default): wherever it shows. What lies outside the image counts for
+     * nothing; zsn2n_process() refuses a region of which less than ZSN2N_MIN_NOISE_SIDE in either
+     * direction is left (or as many as the image has).
+     */
+    int noise_from[4];
 } zsn2n_params;
 
 /* zsn2n_params_default() of a struct of struct_size bytes. */
@@ -197,8 +219,9 @@ ZSN2N_API void zsn2n_params_video(zsn2n_params *params);
 
 /*
  * Sets one option from text ("steps", "500"); enumerations by name ("preset", "paper"), memory_cap
- * with an optional suffix KiB, MiB or GiB. On failure *params is unchanged and, where message !=
- * NULL, up to message_size bytes of it say what was wrong and what is accepted (always terminated).
+ * with an optional suffix KiB, MiB or GiB, noise_from as "x:y:width:height". On failure *params is
+ * unchanged and, where message != NULL, up to message_size bytes of it say what was wrong and what
+ * is accepted (always terminated).
  */
 ZSN2N_API zsn2n_status zsn2n_params_set(zsn2n_params *params, const char *name, const char *value,
                                         char *message, size_t message_size);
@@ -218,7 +241,8 @@ typedef enum zsn2n_option_type {
     ZSN2N_OPTION_INT = 0,    /* int */
     ZSN2N_OPTION_UINT64 = 1, /* uint64_t */
     ZSN2N_OPTION_DOUBLE = 2, /* double */
-    ZSN2N_OPTION_ENUM = 3    /* int, one of `names` */
+    ZSN2N_OPTION_ENUM = 3,   /* int, one of `names` */
+    ZSN2N_OPTION_REGION = 4 /* int[4]: x, y, width, height; all 0: none. Text: "x:y:width:height" */
 } zsn2n_option_type;
 
 /* One line of the option table; all pointers to static storage. It may grow at its end. */
@@ -255,15 +279,22 @@ typedef enum zsn2n_color {
 
 typedef enum zsn2n_sample {
     ZSN2N_SAMPLE_U8 = 0,
-    ZSN2N_SAMPLE_U16 = 1, /* native byte order, `bits` significant low bits */
+    ZSN2N_SAMPLE_U16 = 1, /* `bits` significant bits, the low ones but for `shift` */
     ZSN2N_SAMPLE_F32 = 2  /* nominally 0..1 (U and V: -0.5..0.5); values beyond it are kept */
 } zsn2n_sample;
 
+/* Of samples of more than one byte. */
+typedef enum zsn2n_byte_order {
+    ZSN2N_BYTE_ORDER_NATIVE = 0, /* the processor's */
+    ZSN2N_BYTE_ORDER_LITTLE = 1,
+    ZSN2N_BYTE_ORDER_BIG = 2
+} zsn2n_byte_order;
+
 /*
  * One plane in the caller's memory. Planar data has pixel_stride = sample size, interleaved data
- * the pixel's size. Strides are in bytes, multiples of the sample's size and below 2^31 samples;
- * row_stride may be negative (data then points at the first row in picture order). data is aligned
- * to the sample's size.
+ * the pixel's size; planes of one image may be interleaved in any way (NV12, YUYV, AYUV). Strides
+ * are in bytes, multiples of the sample's size and below 2^31 samples; row_stride may be negative
+ * (data then points at the first row in picture order). data is aligned to the sample's size.
  */
 typedef struct zsn2n_plane {
     void *data;
@@ -292,6 +323,9 @@ typedef struct zsn2n_image {
     int chroma_shift_y; /* YUV: log2 of vertical subsampling, 0..2 */
     zsn2n_plane plane[3];
     zsn2n_plane alpha;
+    int byte_order; /* zsn2n_byte_order of U16 and F32; default native */
+    int shift;      /* U16: unused bits below the significant ones, bits + shift <= 16; default 0.
+                       They are not looked at and written as 0 (P010: bits 10, shift 6) */
 } zsn2n_image;
 
 /* zsn2n_image_init() of a struct of struct_size bytes. */
@@ -317,8 +351,8 @@ typedef struct zsn2n_context zsn2n_context;
 
 typedef enum zsn2n_log_level {
     ZSN2N_LOG_ERROR = 0,
-    ZSN2N_LOG_WARNING = 1,
-    ZSN2N_LOG_INFO = 2, /* the settings in force, once per shape */
+    ZSN2N_LOG_WARNING = 1, /* no noise was found, once per shape */
+    ZSN2N_LOG_INFO = 2,    /* the settings in force, and the noise found, once per shape */
     ZSN2N_LOG_DEBUG = 3
 } zsn2n_log_level;
 
@@ -352,8 +386,10 @@ ZSN2N_API void zsn2n_destroy(zsn2n_context **context);
 /*
  * Replaces the settings. strength, luma, chroma, detail, scene, temporal, steps, warm_steps,
  * threads and memory_cap keep the warm state (what earlier images left for the next); planes keeps
- * that of plane groups (see zsn2n_image) whose planes stay the same; preset, seed, guides, backend
- * and precision drop it when they change. On failure all stays as it was.
+ * that of plane groups (see zsn2n_image) whose planes stay the same; noise_level, noise and
+ * noise_from keep it but for a network that corrects a pilot, which was taught another noise;
+ * preset, seed, guides, backend and precision drop it when they change. On failure all stays as it
+ * was.
  */
 ZSN2N_API zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_params *params);
 
@@ -415,6 +451,12 @@ ZSN2N_API zsn2n_status zsn2n_state_load(zsn2n_context *context, const char *path
  */
 ZSN2N_API void zsn2n_cancel(zsn2n_context *context);
 
+typedef enum zsn2n_noise_kind {
+    ZSN2N_NOISE_KIND_NONE = 0,   /* none found */
+    ZSN2N_NOISE_KIND_WHITE = 1,  /* independent from pixel to pixel, or taken for it */
+    ZSN2N_NOISE_KIND_COLORED = 2 /* spans pixels: more of it at low spatial frequencies */
+} zsn2n_noise_kind;
+
 /* Facts about the last successful zsn2n_process(). */
 typedef struct zsn2n_stats {
     size_t struct_size;    /* set it to sizeof(zsn2n_stats) before the call */
@@ -445,6 +487,21 @@ typedef struct zsn2n_stats {
      * where there is nothing to be seen.
      */
     double scene;
+    /*
+     * What the noise is taken for, times noise_level: its standard deviation on the 0..1 scale in
+     * brightness (Y, grey, or (R + G + B) / sqrt(3)) and in colour (mean of U and V, or of
+     * (R - B) / sqrt(2) and (R - 2 G + B) / sqrt(6)), 0 where there is none or it is not denoised;
+     * the share of pixels, 0..1, that were found to have no noise; in video the share, 0..1, that
+     * stays the same from frame to frame where nothing moves; and its kind.
+     */
+    double noise_luma, noise_chroma;
+    double noise_excluded, noise_frozen;
+    int noise_kind; /* zsn2n_noise_kind, of plane 0's group */
+    /*
+     * The share of samples, 0..1, that were impulses (hot and dead pixels, salt and pepper): they
+     * were replaced by what is round them before anything else was done.
+     */
+    double noise_impulses;
 } zsn2n_stats;
 
 /* Fields that only a newer library knows become 0. INVALID_ARGUMENT for a wrong struct_size. */

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "noise/spectrum_table.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace zsn2n {
+
+namespace {
+
+constexpr int kPixels = BlockSpectra::kPixels, kSide = BlockSpectra::kSide;
+
+}  // namespace
+
+double ac_mean(const Table &table) {
+    double sum = 0;
+    for (int k = 1; k < kPixels; ++k) sum += table[k];
+    return sum / (kPixels - 1);
+}
+
+double band_mean(const Table &table, int begin, int end) {
+    double sum = 0;
+    int count = 0;
+    for (int k = 1; k < kPixels; ++k) {
+        const int order = k % kSide + k / kSide;
+        if (order < begin || order >= end) continue;
+        sum += table[k];
+        ++count;
+    }
+    return sum / count;
+}
+
+double band(const Table &table, const Bands &of) {
+    return band_mean(table, of[0], of[1]);
+}
+
+double bound_by_top(Table &table) {
+    const double top = band(table, kTopBand);
+    const double slope = top > 0 ? std::max(1.0, band_mean(table, 9, 12) / top) : 1;
+    for (int k = 0; k < kPixels; ++k) {
+        const int order = k % kSide + k / kSide;
+        table[k] = std::min(table[k], top * std::pow(slope, std::max(0.0, (13 - order) / 3.0)));
+    }
+    return slope;
+}
+
+void set_mixture(const Table &measured, double factor, NoiseSpectrum::Mixture &mixture) {
+    // Flat over brightness: levels measured in bins of it gained nothing on 19 camera JPEGs, and
+    // lost 0.3 dB on blurred noise, since in most bins the quietest blocks hold texture. No
+    // coefficient below the mean: it never hurts and gains 0.1 to 0.2 dB.
+    Table table = measured;
+    const double mean = ac_mean(table);
+    for (double &v : table) v = std::max(v, mean);
+    table[0] = (table[1] + table[kSide] + table[kSide + 1]) / 3;
+    const double level = ac_mean(table);
+    for (int k = 0; k < kPixels; ++k) {
+        mixture.table[k] = level > 0 ? static_cast<float>(table[k] / level) : 1;
+    }
+    std::fill(std::begin(mixture.level), std::end(mixture.level),
+              static_cast<float>(factor * level));
+}
+
+void set_white(const NoiseCurve &curve, int c, NoiseSpectrum::Mixture &mixture) {
+    std::fill(std::begin(mixture.table), std::end(mixture.table), 1.0f);
+    for (int i = 0; i < NoiseSpectrum::kKnots; ++i) {
+        mixture.level[i] = static_cast<float>(curve.variance(i / (NoiseSpectrum::kKnots - 1.0), c));
+    }
+}
+
+}  // namespace zsn2n

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "base/rng.h"
+#include "noise/block_spectra.h"
+#include "noise/noise_survey.h"
+#include "noise/spectrum_fit.h"
+
+namespace {
+
+using namespace zsn2n;
+
+constexpr int kSide = 192;
+
+Team team(int threads = 1) {
+    return Team(Pool::shared(threads), threads);
+}
+
+// Slow shades, hard edges, and texture over a quarter of the picture.
+double scene(int x, int y, int c) {
+    double value = 0.45 + 0.18 * std::sin(0.011 * x + 0.5 * c) + 0.12 * std::cos(0.013 * y - c);
+    if ((x / 37 + y / 29) % 5 == 0) value += 0.12 - 0.05 * c;
+    if ((x / 96 + y / 96) % 4 == 3) value += 0.05 * std::sin(0.9 * x) * std::sin(1.1 * y);
+    return value;
+}
+
+// Noise of that sigma, blurred by a Gaussian of `blur` pixels.
+std::vector<float> noise(int width, int height, double sigma, double blur, uint64_t seed) {
+    Rng rng(seed, 0);
+    const auto normal = [&] {
+        const double radius = std::sqrt(-2 * std::log(1 - rng.uniform()));
+        return radius * std::cos(2 * M_PI * rng.uniform());
+    };
+    constexpr int kReach = 6;
+    double kernel[2 * kReach + 1], squares = 0;
+    for (int i = -kReach; i <= kReach; ++i) {
+        kernel[i + kReach] = blur > 0 ? std::exp(-i * i / (2 * blur * blur)) : i == 0;
+        squares += kernel[i + kReach] * kernel[i + kReach];
+    }
+    const int wide = width + 2 * kReach, high = height + 2 * kReach;
+    std::vector<double> white(static_cast<size_t>(wide) * high), rows(white.size());
+    for (double &v : white) v = normal();
+    std::vector<float> out(static_cast<size_t>(width) * height);
+    for (int y = 0; y < high; ++y) {
+        for (int x = 0; x < width; ++x) {
+            double sum = 0;
+            for (int i = 0; i <= 2 * kReach; ++i) sum += kernel[i] * white[y * wide + x + i];
+            rows[y * wide + x] = sum / squares;
+        }
+    }
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            double sum = 0;
+            for (int i = 0; i <= 2 * kReach; ++i) sum += kernel[i] * rows[(y + i) * wide + x];
+            out[y * width + x] = static_cast<float>(sigma * sum);
+        }
+    }
+    return out;
+}
+
+Planes picture(int channels, double sigma, double blur, int width = kSide, int height = kSide) {
+    Planes planes(width, height, channels);
+    for (int c = 0; c < channels; ++c) {
+        const std::vector<float> added = noise(width, height, sigma, blur, 3 + c);
+        for (int y = 0; y < height; ++y) {
+            for (int x = 0; x < width; ++x) {
+                const double value = scene(x, y, c) + added[y * width + x];
+                planes.view().at(x, y, c) = static_cast<float>(std::round(value * 255) / 255);
+            }
+        }
+    }
+    return planes;
+}
+
+SpectrumFit fit(const ConstPlanesView &view, int threads = 1) {
+    const bool rgb = view.channels == 3;
+    const NoiseModel white = fit_noise(
+        view, {}, rgb ? ChannelTexture::kShared : ChannelTexture::kSeparate, team(threads));
+    return fit_spectrum(view, {}, rgb, white, team(threads));
+}
+
+// The variance of each coefficient of the noise alone.
+std::vector<double> true_table(double sigma, double blur) {
+    Planes alone(kSide, kSide, 1);
+    const std::vector<float> added = noise(kSide, kSide, sigma, blur, 3);
+    std::copy(added.begin(), added.end(), alone.view().data);
+    const BlockSpectra blocks = transform_blocks(alone.view(), {}, false, team());
+    std::vector<double> table(BlockSpectra::kPixels);
+    for (int i = 0; i < blocks.size(); ++i) {
+        for (int k = 0; k < BlockSpectra::kPixels; ++k) {
+            const double x = blocks.coefficients[0][static_cast<size_t>(i) * table.size() + k];
+            table[k] += x * x / blocks.size();
+        }
+    }
+    return table;
+}
+
+TEST(SpectrumFit, FindsBlurredNoise) {
+    for (const double blur : {0.7, 1.0}) {
+        const double sigma = 15.0 / 255;
+        const Planes planes = picture(3, sigma, blur);
+        const std::vector<double> truth = true_table(sigma, blur);
+        double mean = 0;
+        for (int k = 1; k < BlockSpectra::kPixels; ++k) mean += truth[k] / 63;
+        const SpectrumFit found = fit(planes.view());
+        ASSERT_EQ(found.kind, NoiseKind::kColoured) << blur;
+        ASSERT_EQ(found.spectrum.mixtures, 3);
+        for (int c = 0; c < 3; ++c) {
+            const NoiseSpectrum::Mixture &mixture = found.spectrum.mixture[c];
+            for (int k = 1; k < BlockSpectra::kPixels; ++k) {
+                // No coefficient is below the mean of all.
+                const double least = std::max(truth[k], mean);
+                const double ratio = mixture.level[4] * mixture.table[k] / least;
+                EXPECT_LT(ratio, 1.5) << blur << ' ' << c << ' ' << k;
+                EXPECT_GT(ratio, 1 / 1.5) << blur << ' ' << c << ' ' << k;
+            }
+        }
+    }
+}
+
+TEST(SpectrumFit, LeavesWhiteNoise) {
+    for (const double sigma : {5.0, 15.0, 40.0}) {
+        for (const int channels : {1, 2, 3}) {
+            const Planes planes = picture(channels, sigma / 255, 0);
+            EXPECT_EQ(fit(planes.view()).kind, NoiseKind::kWhite) << sigma << ' ' << channels;
+        }
+    }
+}
+
+TEST(SpectrumFit, FindsNoNoiseInACleanScene) {
+    for (const int channels : {1, 3}) {
+        const Planes planes = picture(channels, 0, 0);
+        const SpectrumFit found = fit(planes.view());
+        if (found.kind != NoiseKind::kColoured) continue;
+        for (int c = 0; c < channels; ++c) {
+            EXPECT_LT(std::sqrt(found.spectrum.mixture[c].level[4]), 2.0 / 255) << channels << c;
+        }
+    }
+}
+
+TEST(SpectrumFit, FindsBlurredNoiseOfOnePlane) {
+    const Planes planes = picture(1, 15.0 / 255, 0.8);
+    EXPECT_EQ(fit(planes.view()).kind, NoiseKind::kColoured);
+}
+
+// Dots at 45 degrees, as a printer sets them.
+TEST(SpectrumFit, DoesNotTakeAScreenForNoise) {
+    for (const double period : {4.0, 5.6, 8.0}) {
+        for (const int channels : {1, 3}) {
+            Planes planes = picture(channels, 4 / 255.0, 0);
+            for (int c = 0; c < channels; ++c) {
+                for (int y = 0; y < kSide; ++y) {
+                    for (int x = 0; x < kSide; ++x) {
+                        const double screen = std::cos((x + y) * 2 * M_PI / period) +
+                                              std::cos((x - y) * 2 * M_PI / period);
+                        planes.view().at(x, y, c) += static_cast<float>(0.1 * screen);
+                    }
+                }
+            }
+            const SpectrumFit found = fit(planes.view());
+            EXPECT_EQ(found.kind, NoiseKind::kUnknown) << period << ", " << channels;
+            EXPECT_TRUE(found.why);
+        }
+    }
+    EXPECT_FALSE(fit(picture(1, 25 / 255.0, 0).view()).why);
+}
+
+TEST(SpectrumFit, GivesTheSameBitsForAnyTeam) {
+    const Planes planes = picture(3, 10.0 / 255, 0.8);
+    const SpectrumFit one = fit(planes.view(), 1), three = fit(planes.view(), 3);
+    EXPECT_EQ(0, std::memcmp(&one.spectrum, &three.spectrum, sizeof one.spectrum));
+}
+
+TEST(SpectrumFit, LooksAtNothingThatIsMasked) {
+    Planes planes = picture(3, 10.0 / 255, 0.8);
+    Planes mask(kSide, kSide, 1);
+    for (int y = 0; y < kSide; ++y) {
+        for (int x = 0; x < kSide; ++x) mask.view().at(x, y, 0) = x >= 48;
+    }
+    const SpectrumFit before = fit_spectrum(planes.view(), mask.view(), true, {}, team());
+    for (int c = 0; c < 3; ++c) {
+        for (int y = 0; y < kSide; ++y) {
+            for (int x = 0; x < 48; ++x) planes.view().at(x, y, c) = 0.3f;
+        }
+    }
+    const SpectrumFit after = fit_spectrum(planes.view(), mask.view(), true, {}, team());
+    EXPECT_EQ(before.kind, NoiseKind::kColoured);
+    EXPECT_EQ(0, std::memcmp(&before.spectrum, &after.spectrum, sizeof before.spectrum));
+}
+
+TEST(SpectrumFit, SurveysALargeImage) {
+    const Planes planes = picture(3, 12.0 / 255, 0.8, 900, 700);
+    PlanesCrops crops({planes.view(), {}});
+    Arena arena(survey_cost({900, 700, 3}, false, true).bytes);
+    const SurveyedNoise found =
+        survey_spectrum(crops, 3, ChannelTexture::kShared, true, team(2), arena);
+    ASSERT_EQ(found.spectrum.kind, NoiseKind::kColoured);
+    const double level = found.spectrum.spectrum.mixture[1].level[4] * 255 * 255;
+    EXPECT_GT(level, 144 / 1.5);
+    EXPECT_LT(level, 144 * 1.5);
+}
+
+}  // namespace
