@@ -27,12 +27,14 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <zsn2n/zsn2n.h>
 
 #include "libavutil/common.h"
 #include "libavutil/cpu.h"
 #include "libavutil/dict.h"
+#include "libavutil/mem.h"
 #include "libavutil/opt.h"
 #include "libavutil/pixdesc.h"
 #include "libavutil/time.h"
@@ -67,6 +69,9 @@ typedef struct ZSN2NContext {
     int planes;
     int precision;
     int guides;
+    double noise_level;
+    int noise;
+    char *noise_from;
     char *state_in;
     char *state_out;
 
@@ -82,37 +87,84 @@ typedef struct ZSN2NContext {
     int warned_unused[2];       ///< of a first frame, of a later one
 } ZSN2NContext;
 
-/* Everything that libzsn2n's pixel access describes: whole samples in native byte order, in the low
- * bits. Packed and semi-planar ones included; P010 and the like are not (samples in the high bits). */
-static const enum AVPixelFormat pix_fmts[] = {
-    AV_PIX_FMT_GRAY8,     AV_PIX_FMT_GRAY9,     AV_PIX_FMT_GRAY10,
-    AV_PIX_FMT_GRAY12,    AV_PIX_FMT_GRAY14,    AV_PIX_FMT_GRAY16,    AV_PIX_FMT_GRAYF32,
-    AV_PIX_FMT_YA8,       AV_PIX_FMT_YA16,
-    AV_PIX_FMT_YUV410P,   AV_PIX_FMT_YUV411P,   AV_PIX_FMT_YUV420P,
-    AV_PIX_FMT_YUV422P,   AV_PIX_FMT_YUV440P,   AV_PIX_FMT_YUV444P,
-    AV_PIX_FMT_YUVJ411P,  AV_PIX_FMT_YUVJ420P,  AV_PIX_FMT_YUVJ422P,
-    AV_PIX_FMT_YUVJ440P,  AV_PIX_FMT_YUVJ444P,
-    AV_PIX_FMT_NV12,      AV_PIX_FMT_NV21,      AV_PIX_FMT_NV16,      AV_PIX_FMT_NV24,
-    AV_PIX_FMT_NV42,
-    AV_PIX_FMT_YUV420P9,  AV_PIX_FMT_YUV422P9,  AV_PIX_FMT_YUV444P9,
-    AV_PIX_FMT_YUV420P10, AV_PIX_FMT_YUV422P10, AV_PIX_FMT_YUV440P10, AV_PIX_FMT_YUV444P10,
-    AV_PIX_FMT_YUV420P12, AV_PIX_FMT_YUV422P12, AV_PIX_FMT_YUV440P12, AV_PIX_FMT_YUV444P12,
-    AV_PIX_FMT_YUV420P14, AV_PIX_FMT_YUV422P14, AV_PIX_FMT_YUV444P14,
-    AV_PIX_FMT_YUV420P16, AV_PIX_FMT_YUV422P16, AV_PIX_FMT_YUV444P16,
-    AV_PIX_FMT_YUVA420P,  AV_PIX_FMT_YUVA422P,  AV_PIX_FMT_YUVA444P,
-    AV_PIX_FMT_YUVA420P9, AV_PIX_FMT_YUVA422P9, AV_PIX_FMT_YUVA444P9,
-    AV_PIX_FMT_YUVA420P10, AV_PIX_FMT_YUVA422P10, AV_PIX_FMT_YUVA444P10,
-    AV_PIX_FMT_YUVA422P12, AV_PIX_FMT_YUVA444P12,
-    AV_PIX_FMT_YUVA420P16, AV_PIX_FMT_YUVA422P16, AV_PIX_FMT_YUVA444P16,
-    AV_PIX_FMT_GBRP,      AV_PIX_FMT_GBRP9,     AV_PIX_FMT_GBRP10,
-    AV_PIX_FMT_GBRP12,    AV_PIX_FMT_GBRP14,    AV_PIX_FMT_GBRP16,    AV_PIX_FMT_GBRPF32,
-    AV_PIX_FMT_GBRAP,     AV_PIX_FMT_GBRAP10,   AV_PIX_FMT_GBRAP12,
-    AV_PIX_FMT_GBRAP16,   AV_PIX_FMT_GBRAPF32,
-    AV_PIX_FMT_RGB24,     AV_PIX_FMT_BGR24,
-    AV_PIX_FMT_RGBA,      AV_PIX_FMT_BGRA,      AV_PIX_FMT_ARGB,      AV_PIX_FMT_ABGR,
-    AV_PIX_FMT_RGB48,     AV_PIX_FMT_BGR48,     AV_PIX_FMT_RGBA64,    AV_PIX_FMT_BGRA64,
-    AV_PIX_FMT_NONE
-};
+/** Bytes that a format stores a sample of this many bits in; 0: none that libzsn2n knows. */
+static int sample_bytes(const AVPixFmtDescriptor *desc)
+{
+    const AVComponentDescriptor *comp = &desc->comp[0];
+
+    if (desc->flags & AV_PIX_FMT_FLAG_FLOAT)
+        return comp->depth == 32 ? 4 : 0;
+    if (comp->depth == 8)
+        return comp->shift ? 0 : 1;
+    return comp->depth > 8 && comp->depth + comp->shift <= 16 ? 2 : 0;
+}
+
+/**
+ * Whether libzsn2n's planes describe the format: whole samples in either byte order, all of one depth and at
+ * one place in their bytes, at equal distances. So are planar, semi-planar and most packed ones (P010, Y210,
+ * AYUV64, YUYV); samples that share bytes (X2RGB10, XV30, RGB565, V30X) are not.
+ */
+static int is_described(const AVPixFmtDescriptor *desc)
+{
+    const uint64_t others = AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL |
+                            AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_BAYER;
+    const int bytes = sample_bytes(desc);
+
+    /* In UYYVYY411 the distance of Y to Y varies, and XYZ is none of the engine's colors. */
+    if (!bytes || desc->flags & others || desc->nb_components < 1 ||
+        desc->log2_chroma_w > 2 || desc->log2_chroma_h > 2 ||
+        !strcmp(desc->name, "uyyvyy411") || !strncmp(desc->name, "xyz", 3))
+        return 0;
+    for (int i = 0; i < desc->nb_components; i++) {
+        const AVComponentDescriptor *comp = &desc->comp[i];
+
+        if (comp->depth != desc->comp[0].depth || comp->shift != desc->comp[0].shift ||
+            comp->step < bytes || comp->step % bytes || comp->offset % bytes)
+            return 0;
+    }
+    return 1;
+}
+
+/** Whether some bytes are of no sample: of each pixel, as in RGB0 and XV36, or after an odd row of YUYV and Y210. */
+static int has_unused_bytes(const AVPixFmtDescriptor *desc)
+{
+    return desc->nb_components > 1 && !(desc->flags & AV_PIX_FMT_FLAG_PLANAR) &&
+           (desc->log2_chroma_w || desc->comp[0].step > desc->nb_components * sample_bytes(desc));
+}
+
+static int described_formats(AVFilterFormats **formats)
+{
+    const AVPixFmtDescriptor *desc = NULL;
+
+    while ((desc = av_pix_fmt_desc_next(desc))) {
+        if (is_described(desc)) {
+            int ret = ff_add_format(formats, av_pix_fmt_desc_get_id(desc));
+            if (ret < 0)
+                return ret;
+        }
+    }
+    return 0;
+}
+
+#ifdef FILTER_QUERY_FUNC2 /* since FFmpeg 7.1 */
+#define QUERY_FORMATS(func) FILTER_QUERY_FUNC2(func)
+static int query_formats(const AVFilterContext *ctx, AVFilterFormatsConfig **in, AVFilterFormatsConfig **out)
+{
+    AVFilterFormats *formats = NULL;
+    int ret = described_formats(&formats);
+
+    return ret < 0 ? ret : ff_set_common_formats2(ctx, in, out, formats);
+}
+#else
+#define QUERY_FORMATS(func) FILTER_QUERY_FUNC(func)
+static int query_formats(AVFilterContext *ctx)
+{
+    AVFilterFormats *formats = NULL;
+    int ret = described_formats(&formats);
+
+    return ret < 0 ? ret : ff_set_common_formats(ctx, formats);
+}
+#endif
 
 static int status_error(zsn2n_status status)
 {
@@ -153,9 +205,11 @@ static int progress(void *user, double fraction)
     return 0;
 }
 
-static void fill_params(const AVFilterContext *ctx, zsn2n_params *params)
+/** The filter's options as the engine's; says what is wrong with one that is text. */
+static int fill_params(AVFilterContext *ctx, zsn2n_params *params)
 {
     const ZSN2NContext *s = ctx->priv;
+    char message[256];
 
     zsn2n_params_default(params);
     params->preset     = s->preset;
@@ -172,7 +226,15 @@ static void fill_params(const AVFilterContext *ctx, zsn2n_params *params)
     params->planes     = s->planes;
     params->precision  = s->precision;
     params->guides     = s->guides;
+    params->noise_level = s->noise_level;
+    params->noise      = s->noise;
     zsn2n_params_video(params);
+    if (s->noise_from && zsn2n_params_set(params, "noise_from", s->noise_from,
+                                          message, sizeof(message)) != ZSN2N_OK) {
+        av_log(ctx, AV_LOG_ERROR, "%s\n", message);
+        return AVERROR(EINVAL);
+    }
+    return 0;
 }
 
 /**
@@ -206,13 +268,14 @@ static av_cold int init(AVFilterContext *ctx)
     zsn2n_params params;
     zsn2n_status status;
     char message[256];
-    int ret;
+    int ret = choose_threads(ctx);
 
-    ret = choose_threads(ctx);
     if (ret < 0)
         return ret;
 
-    fill_params(ctx, &params);
+    ret = fill_params(ctx, &params);
+    if (ret < 0)
+        return ret;
     status = zsn2n_params_validate(&params, message, sizeof(message));
     if (status != ZSN2N_OK) {
         av_log(ctx, AV_LOG_ERROR, "%s\n", message);
@@ -269,6 +332,8 @@ static int describe(AVFilterContext *ctx, enum AVPixelFormat format, int width, 
                      desc->flags & AV_PIX_FMT_FLAG_FLOAT ? ZSN2N_SAMPLE_F32 :
                      depth > 8                           ? ZSN2N_SAMPLE_U16 : ZSN2N_SAMPLE_U8);
     layout.bits           = depth;
+    layout.shift          = desc->comp[0].shift;
+    layout.byte_order     = desc->flags & AV_PIX_FMT_FLAG_BE ? ZSN2N_BYTE_ORDER_BIG : ZSN2N_BYTE_ORDER_LITTLE;
     layout.chroma_shift_x = nb_color == 1 ? 0 : desc->log2_chroma_w;
     layout.chroma_shift_y = nb_color == 1 ? 0 : desc->log2_chroma_h;
 
@@ -430,6 +495,8 @@ static int filter_frame(AVFilterLink *inlink, AVFrame *in)
             goto fail;
         }
         ret = av_frame_copy_props(out, in);
+        if (ret >= 0 && has_unused_bytes(av_pix_fmt_desc_get(in->format)))
+            ret = av_frame_copy(out, in); /* the engine writes the others alone */
         if (ret < 0)
             goto fail;
     }
@@ -457,13 +524,24 @@ static int process_command(AVFilterContext *ctx, const char *cmd, const char *ar
     ZSN2NContext *s = ctx->priv;
     zsn2n_params params;
     zsn2n_status status;
+    char *noise_from = NULL;
     int ret;
 
+    if (s->noise_from) {
+        noise_from = av_strdup(s->noise_from);
+        if (!noise_from)
+            return AVERROR(ENOMEM);
+    }
     ret = ff_filter_process_command(ctx, cmd, args, res, res_len, flags);
+    if (ret >= 0) {
+        ret = fill_params(ctx, &params);
+        if (ret < 0) /* a text that says nothing does not stay */
+            FFSWAP(char *, s->noise_from, noise_from);
+    }
+    av_free(noise_from);
     if (ret < 0)
         return ret;
 
-    fill_params(ctx, &params);
     status = zsn2n_set_params(s->engine, &params);
     if (status != ZSN2N_OK)
         av_log(ctx, AV_LOG_ERROR, "%s=%s: %s\n", cmd, args, zsn2n_error_message(s->engine));
@@ -502,6 +580,11 @@ static const AVOption zsn2n_options[] = {
         { "none",  "no pilot: the network alone, trained further on every frame", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_NONE }, 0, 0, FLAGS, "guides" },
         { "pilot", "DCT patches, then a BM3D second stage: the best", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_PILOT }, 0, 0, FLAGS, "guides" },
         { "dct",   "DCT patches, thresholded and Wiener-filtered: the fastest", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_DCT }, 0, 0, FLAGS, "guides" },
+    { "noise_level", "set a factor on the noise's standard deviation, as it was found", OFFSET(noise_level), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.25, 4.0, TFLAGS },
+    { "noise", "set what kind of noise there is", OFFSET(noise), AV_OPT_TYPE_INT, { .i64 = ZSN2N_NOISE_AUTO }, ZSN2N_NOISE_AUTO, ZSN2N_NOISE_WHITE, TFLAGS, "noise" },
+        { "auto",  "as it is found", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_NOISE_AUTO }, 0, 0, TFLAGS, "noise" },
+        { "white", "independent from pixel to pixel", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_NOISE_WHITE }, 0, 0, TFLAGS, "noise" },
+    { "noise_from", "set the region to measure the noise in, as x:y:width:height in pixels", OFFSET(noise_from), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, TFLAGS },
     { "state_in", "set the file to start from, as state_out wrote it", OFFSET(state_in), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, FLAGS },
     { "state_out", "set the file for the state after the last frame", OFFSET(state_out), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, FLAGS },
     { NULL }
@@ -544,6 +627,6 @@ const FILTER ff_vf_zsn2n = {
     .uninit          = uninit,
     FILTER_INPUTS(zsn2n_inputs),
     FILTER_OUTPUTS(zsn2n_outputs),
-    FILTER_PIXFMTS_ARRAY(pix_fmts),
+    QUERY_FORMATS(query_formats),
     .process_command = process_command,
 };

@@ -25,14 +25,16 @@ PipeSettings parse_settings(int count, char **words) {
     char message[512];
     for (int i = 0; i < count; ++i) {
         std::istringstream items(words[i]);
+        std::string options;  // all but files: the engine knows which of its values have a colon
         for (std::string item; std::getline(items, item, ':');) {
             if (take_file(item, "state_in", settings.state_in) ||
                 take_file(item, "state_out", settings.state_out))
                 continue;
-            if (zsn2n_params_parse(&settings.params, item.c_str(), message, sizeof message) !=
-                ZSN2N_OK)
-                throw std::invalid_argument(message);
+            options += (options.empty() ? "" : ":") + item;
         }
+        if (zsn2n_params_parse(&settings.params, options.c_str(), message, sizeof message) !=
+            ZSN2N_OK)
+            throw std::invalid_argument(message);
     }
     if (zsn2n_params_validate(&settings.params, message, sizeof message) != ZSN2N_OK)
         throw std::invalid_argument(message);
@@ -59,6 +61,7 @@ std::string usage() {
             std::snprintf(range, sizeof range, "%.10g..%.10g, default %.10g", option->min,
                           option->max, option->default_value);
             values = range;
+            if (option->type == ZSN2N_OPTION_REGION) values = "four numbers, each " + values;
         }
         text +=
             "  " + std::string(option->name) + " (" + values + ")\n      " + option->help + "\n";

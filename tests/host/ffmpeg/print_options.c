@@ -6,7 +6,7 @@
 #include <zsn2n/zsn2n.h>
 
 int main(void) {
-    static const char *const types[] = {"int", "uint64", "double", "enum"};
+    static const char *const types[] = {"int", "uint64", "double", "enum", "region"};
 
     for (int i = 0; i < zsn2n_option_count(); i++) {
         const zsn2n_option *option = zsn2n_option_get(i);

@@ -1,62 +1,127 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
 # Each pixel format goes through natively: no scaler inserted, bit-exact at strength 0, changed at strength 1
-# with the alpha plane kept. Leaves the drop-in's formats.txt, which `./dev test --all-releases` prints.
+# with the alpha plane kept; big-endian ones become what their little-endian twins do. Leaves the drop-in's
+# formats.txt, which `./dev test --all-releases` prints.
 . "$(dirname -- "$0")/common.sh"
 rm -f "$drop_in/formats.txt"
 
 planar_yuv() { printf 'yuv%sp%s\n' 420 "$1" 422 "$1" 444 "$1"; }
-formats="gray gray9 gray10 gray12 gray14 gray16 grayf32 ya8 ya16
-yuv410p yuv411p yuv440p yuvj411p yuvj420p yuvj422p yuvj440p yuvj444p nv12 nv21 nv16 nv24 nv42
-$(for bits in '' 9 10 12 14 16; do planar_yuv "$bits"; done) yuv440p10 yuv440p12
-yuva420p yuva422p yuva444p yuva420p9 yuva422p9 yuva444p9 yuva420p10 yuva422p10 yuva444p10
-yuva422p12 yuva444p12 yuva420p16 yuva422p16 yuva444p16
-gbrp gbrp9 gbrp10 gbrp12 gbrp14 gbrp16 gbrpf32 gbrap gbrap10 gbrap12 gbrap16 gbrapf32
-rgb24 bgr24 rgba bgra argb abgr rgb48 bgr48 rgba64 bgra64"
+eight="gray ya8 yuv410p yuv411p yuv440p yuvj411p yuvj420p yuvj422p yuvj440p yuvj444p nv12 nv21 nv16 nv24 nv42
+$(planar_yuv '') yuva420p yuva422p yuva444p gbrp gbrap rgb24 bgr24 rgba bgra argb abgr 0rgb rgb0 0bgr bgr0
+yuyv422 uyvy422 yvyu422 vuya vuyx ayuv uyva vyu444"
+# In both byte orders.
+deep="gray9 gray10 gray12 gray14 gray16 grayf32 ya16 yaf32
+$(for bits in 9 10 12 14 16; do planar_yuv "$bits"; done) yuv440p10 yuv440p12
+yuva420p9 yuva422p9 yuva444p9 yuva420p10 yuva422p10 yuva444p10 yuva422p12 yuva444p12
+yuva420p16 yuva422p16 yuva444p16
+gbrp9 gbrp10 gbrp12 gbrp14 gbrp16 gbrpf32 gbrap10 gbrap12 gbrap14 gbrap16 gbrapf32
+rgb48 bgr48 rgba64 bgra64 rgbf32 rgbaf32
+nv20 p010 p012 p016 p210 p212 p216 p410 p412 p416 y210 y212 y216 xv36 xv48 ayuv64"
+
+"$ffmpeg" -hide_banner -pix_fmts 2> /dev/null | awk '/^-----/ { on = 1; next } on { print $2, $1 }' > known
+is_known() { grep -q "^$1 " known; }
+is_written() { grep -q "^$1 .O" known; }
 
 # Odd sides: chroma planes have a rounded-up half. The alpha is a gradient without 0.
 width=37 height=27
 source="testsrc2=size=${width}x$height:rate=5:duration=0.4,noise=alls=20:allf=t,format=gbrap16"
 source+=",geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='3000+1500*X'"
 
-raw_outputs=()
-for format in $formats; do
-    # swscale does not write nv16: the bytes of yuv422p do, as many and as good.
-    raw_outputs+=(-map 0:v -pix_fmt "${format/nv16/yuv422p}" -strict -1 -f rawvideo "$format.raw")
+# What swscale does not write is the bytes of another format; floats are whole numbers of any size by chance.
+raw_outputs=(-map 0:v -pix_fmt rgba64le -f rawvideo bytes -map 0:v -pix_fmt gbrapf32le -f rawvideo floats)
+for format in $eight $(printf '%sle ' $deep); do
+    is_written "$format" && raw_outputs+=(-map 0:v -pix_fmt "$format" -strict -1 -f rawvideo "$format.raw")
 done
 run_ffmpeg -f lavfi -i "$source" "${raw_outputs[@]}"
 
-for format in $formats; do
-    outputs=(-map 0:v -f framemd5 plain.md5
-             -map 0:v -vf "zsn2n=strength=0:$quick" -f framemd5 copied.md5
-             -map 0:v -vf "zsn2n=$quick" -f framemd5 denoised.md5)
+# reversed FORMAT IN OUT: the bytes of each sample in the other order.
+reversed() {
+    case $1 in
+    *f32*) objcopy -I binary -O binary --reverse-bytes=4 "$2" "$3" ;;
+    *) dd conv=swab if="$2" of="$3" status=none ;;
+    esac
+}
+
+# try FORMAT: on FORMAT.raw; leaves what comes out in FORMAT.out.
+try() {
+    local format=$1 alpha outputs bytes
+    outputs=(-map 0:v -frames:v 2 -f framemd5 plain.md5
+             -map 0:v -frames:v 2 -vf "zsn2n=strength=0:$quick" -f framemd5 copied.md5
+             -map 0:v -frames:v 2 -vf "zsn2n=$quick" -f rawvideo "$format.out")
     case $format in
-    ya8 | ya16) alpha=raw ;; # extractplanes of FFmpeg 5.1 reads past the last row of these
-    *a[0-9]* | *a | *ap* | argb | abgr | rgba* | bgra*) alpha=extract ;;
+    # extractplanes does not take these; what is big-endian is compared with its twin.
+    ya8 | ya16le | yaf32le | *ayuv* | vuya | uyva | rgbaf32le | *be) alpha=none ;;
+    *a[0-9]* | *a | *ap | argb | abgr | rgba* | bgra* | gbrap*) alpha=extract ;;
     *) alpha=none ;;
     esac
-    case $alpha in
-    raw) outputs+=(-map 0:v -vf "zsn2n=$quick" -f rawvideo denoised.raw) ;;
-    extract)
-        outputs+=(-map 0:v -vf extractplanes=a -f framemd5 plain_alpha.md5
-                  -map 0:v -vf "zsn2n=$quick,extractplanes=a" -f framemd5 alpha.md5) ;;
-    esac
+    if [ "$alpha" = extract ]; then
+        outputs+=(-map 0:v -frames:v 2 -vf extractplanes=a -f framemd5 plain_alpha.md5
+                  -map 0:v -frames:v 2 -vf "zsn2n=$quick,extractplanes=a" -f framemd5 alpha.md5)
+    fi
 
     run_ffmpeg -v verbose -f rawvideo -pix_fmt "$format" -video_size ${width}x$height -i "$format.raw" "${outputs[@]}"
     ! grep -i 'auto-inserting\|auto_scale' log || fail "$format: a conversion was inserted"
     [ "$(hashes plain.md5 | wc -l)" -eq 2 ] || fail "$format: the input has not two frames"
     same <(hashes plain.md5) <(hashes copied.md5) "$format: strength 0 changed the frames"
-    differ <(hashes plain.md5) <(hashes denoised.md5) "$format: strength 1 changed nothing"
-    case $alpha in
-    raw)
-        bytes=$((${format#ya} / 4)) # of a pixel; the second half is alpha
-        alpha_bytes() { od -An -v -tx1 -w$bytes "$1" | cut -c$((3 * bytes / 2 + 1))-; }
-        same <(alpha_bytes "$format.raw") <(alpha_bytes denoised.raw) "$format: the alpha plane was changed" ;;
-    extract)
-        same <(hashes plain_alpha.md5) <(hashes alpha.md5) "$format: the alpha plane was changed" ;;
+    differ "$format.out" <(head -c "$(stat -c %s "$format.out")" "$format.raw") "$format: strength 1 changed nothing"
+    if [ "$alpha" = extract ]; then
+        same <(hashes plain_alpha.md5) <(hashes alpha.md5) "$format: the alpha plane was changed"
+    fi
+    case $format in
+    ya8 | ya16le) bytes=$((${format//[!0-9]/} / 4)) at=2 ;; # alpha is the second half
+    ayuv64le | ayuv) bytes=$((${#format} == 4 ? 4 : 8)) at=0 ;; # the first quarter
+    *) bytes=0 ;;
     esac
+    if [ "$bytes" -gt 0 ]; then
+        alpha_bytes() {
+            local part=$((bytes / (at ? 2 : 4)))
+            head -c $((width * height * bytes)) "$1" | od -An -v -tx1 -w$bytes |
+                cut -c$((at ? 3 * part + 1 : 1))-$((at ? 6 * part : 3 * part))
+        }
+        same <(alpha_bytes "$format.raw") <(alpha_bytes "$format.out") "$format: the alpha plane was changed"
+    fi
     echo "$format native" >> table
+}
+
+for format in $eight $deep; do
+    names=$format
+    case " $(echo $eight) " in *" $format "*) ;; *) names="${format}le ${format}be" ;; esac
+    little=${names%% *}
+    is_known "$little" || continue
+    if [ ! -s "$little.raw" ]; then
+        case $format in *f32*) cat floats floats ;; *) cat bytes bytes ;; esac > "$little.raw"
+    fi
+    try "$little"
+    [ "$little" != "$names" ] || continue
+    big=${names#* }
+    reversed "$format" "$little.raw" "$big.raw"
+    try "$big"
+    reversed "$format" "$big.out" twin.out
+    cmp -s twin.out "$little.out" || fail "$big: not what $little becomes"
 done
+
+# Files of 16 bits, which are big-endian: as deep as before, and each sample as it was at strength 0.
+gradient="nullsrc=size=64x48,format=gbrp16le,geq=r='30000+X':g='9000+X+64*Y':b='65000-Y',trim=end_frame=1"
+for file in rgb48be.png gray16be.png rgba64be.png rgb48be.tiff gray16be.tiff rgb48be.dpx; do
+    run_ffmpeg -f lavfi -i "$gradient" -frames:v 1 -pix_fmt "${file%.*}" "in_$file"
+    run_ffmpeg -v verbose -i "in_$file" -vf zsn2n=strength=0 "out_$file" -vf zsn2n -f framemd5 denoised.md5
+    ! grep -i 'auto-inserting\|auto_scale' log || fail "$file: a conversion was inserted"
+    run_ffmpeg -i "in_$file" -f framemd5 in.md5
+    run_ffmpeg -i "out_$file" -f framemd5 out.md5
+    same <(hashes in.md5) <(hashes out.md5) "$file: strength 0 changed it"
+done
+
+# Where samples share bytes FFmpeg converts, to a format as deep.
+for format in x2rgb10le x2bgr10le; do
+    is_written $format || continue
+    run_ffmpeg -f lavfi -i "$source" -pix_fmt $format -f rawvideo shared.raw
+    run_ffmpeg -v verbose -f rawvideo -pix_fmt $format -video_size ${width}x$height -i shared.raw \
+        -vf zsn2n=strength=0 -f framemd5 copied.md5
+    grep -q "fmt:$format .*-> .*fmt:\(rgb48\|gbrp1[0-6]\)" log || fail "$format: its depth was lost"
+    echo "$format converted" >> table
+done
+
 version=$("$ffmpeg" -version | sed -n '1s/^ffmpeg version \([0-9.]*\).*/\1/p')
 { echo "format FFmpeg-$version"; cat table; } > "$drop_in/formats.txt"
 column -t "$drop_in/formats.txt" 2> /dev/null || cat "$drop_in/formats.txt"

@@ -22,6 +22,12 @@ for format in yuv420p yuv411p yuv422p yuv444p gray yuv420p9 yuv420p10 yuv422p12 
     done
 done
 
+# What is said of the noise; the colons of a region are escaped for FFmpeg alone.
+"$pipe" preset=fast:noise_level=1.5:noise_from=2:3:40:36:noise=white < noisy.y4m > pipe.y4m 2> log || fail "noise: $(cat log)"
+run_ffmpeg -i noisy.y4m -vf 'zsn2n=preset=fast:noise_level=1.5:noise=white:noise_from=2\\:3\\:40\\:36' \
+    -strict -1 -f yuv4mpegpipe filter.y4m
+same filter.y4m pipe.y4m "noise_from: other pixels than the filter's"
+
 # strength 0 is a copy, with all that headers carry; alpha too.
 sample() { # BYTES
     yes 'noise of no kind ' | head -c "$1" || true
@@ -38,6 +44,7 @@ y4m yuv420p noisy.y4m
 "$pipe" $quick state_out=film.state < noisy.y4m > /dev/null 2> log || fail "state_out: $(cat log)"
 "$pipe" $quick:state_in=film.state < noisy.y4m > /dev/null 2> log || fail "state_in: $(cat log)"
 "$pipe" --help | grep -q '^  strength (0..1, default 1)' || fail "no help for strength"
+"$pipe" --help | grep -q '^  noise_from (four numbers' || fail "no help for noise_from"
 "$pipe" --version | grep -q '^zsn2n-pipe [0-9]' || fail "no version"
 
 # refuse STATUS PATTERN [OPTIONS]: the stream on stdin.
