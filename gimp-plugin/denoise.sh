@@ -116,16 +116,19 @@ EOF
 
 # named_arguments "name=value:name=value": the same as GIMP 3's Script-Fu has it.
 named_arguments() {
-    local option name value
+    local option name value text=$1
+    # The colons of a region are its own.
+    while [[ $text =~ ^(.*[0-9]):([0-9]+(:.*)?)$ ]]; do text="${BASH_REMATCH[1]}/${BASH_REMATCH[2]}"; done
     while IFS= read -r -d : option; do
         [ -n "${option//[[:space:]]/}" ] || continue
         [[ $option = *=* ]] || fail "$option: options are given as name=value:name=value"
         name=${option%%=*} value=${option#*=}
         name=${name//[[:space:]]/} value=${value//[[:space:]]/}
         [[ $name =~ ^[a-z_]+$ ]] || fail "$name: is no option's name"
+        name=${name//_/-} value=${value//\//:}
         [[ $value =~ ^[-+]?[0-9]+(\.[0-9]*)?$|^[-+]?\.[0-9]+$ ]] || value=$(quoted "$value")
         printf ' #:%s %s' "$name" "$value"
-    done <<<"$1:"
+    done <<<"$text:"
 }
 
 batch=(-b "(load $(quoted "$(realpath -- "$work")/denoise.scm"))")

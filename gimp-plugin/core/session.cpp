@@ -40,7 +40,20 @@ Session::~Session() {
     if (worker_) stop();
 }
 
+void Session::follow(const zsn2n_params &params) {
+    if (!following_ || !worker_ || worker_->cancelled() || same_training(running_, params)) {
+        want(params, 0);
+    } else {
+        wanted_ = params;
+        pending_ = true;
+        due_ = g_get_monotonic_time();
+        state_ = State::kTraining;
+    }
+    following_ = true;
+}
+
 void Session::want(const zsn2n_params &params, int delay_milliseconds) {
+    following_ = false;
     wanted_ = params;
     if (has_result_ && same_training(ready_, wanted_)) {
         cancel();
@@ -61,7 +74,7 @@ void Session::want(const zsn2n_params &params, int delay_milliseconds) {
 }
 
 void Session::cancel() {
-    pending_ = false;
+    pending_ = following_ = false;
     if (worker_) worker_->cancel();
     if (state_ == State::kTraining) state_ = State::kEmpty;
 }
@@ -75,6 +88,7 @@ void Session::stop() {
 
 void Session::begin() {
     pending_ = has_result_ = false;
+    state_ = State::kTraining;
     running_ = full_amounts(wanted_);
     begun_ = g_get_monotonic_time();
     ++trainings_;
@@ -94,7 +108,9 @@ bool Session::take_result() {
     worker_.reset();
     trace("training %d: status %d, %d steps, %.2f s", trainings_, result.status, result.stats.steps,
           double(g_get_monotonic_time() - begun_) / kMicroseconds);
-    if (state_ != State::kTraining || pending_) return false;
+    if (state_ != State::kTraining || (pending_ && !following_)) return false;
+    // What was followed is shown before the next begins.
+    if (pending_) due_ = g_get_monotonic_time() + 1000 * int64_t{kPollMilliseconds};
     if (result.status == ZSN2N_OK) {
         stats_ = result.stats;
         ready_ = running_;
@@ -103,6 +119,7 @@ bool Session::take_result() {
     } else {
         failure_ = {result.status, result.message, noisy_.finite()};
         state_ = State::kFailed;
+        pending_ = false;
     }
     return true;
 }

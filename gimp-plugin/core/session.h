@@ -50,6 +50,10 @@ class Session {
     // cancelled. Throws std::bad_alloc.
     void want(const zsn2n_params &params, int delay_milliseconds = kDebounceMilliseconds);
 
+    // The same at once, for settings that move: a run that was begun so is not cancelled but shown,
+    // and the next one begins after it, with what is then wanted.
+    void follow(const zsn2n_params &params);
+
     // Asks for nothing any more. Returns at once; the worker stops within 0.2 s.
     void cancel();
 
@@ -84,6 +88,7 @@ class Session {
     State state_ = State::kEmpty;
     zsn2n_params wanted_ = {}, running_ = {}, ready_ = {};
     bool has_result_ = false, pending_ = false;
+    bool following_ = false;       // the run under way is worth showing, though another is pending
     int64_t due_ = 0, begun_ = 0;  // g_get_monotonic_time(), microseconds
     double shown_ = -1.0;
     Failure failure_{ZSN2N_OK, "", true};

@@ -60,8 +60,15 @@ std::string number_text(double value) {
     return text;
 }
 
+std::string region_text(const int (&region)[4]) {
+    return std::to_string(region[0]) + ":" + std::to_string(region[1]) + ":" +
+           std::to_string(region[2]) + ":" + std::to_string(region[3]);
+}
+
 std::string value_text(const zsn2n_params &params, const zsn2n_option &option) {
     switch (option.type) {
+        case ZSN2N_OPTION_REGION:
+            return region_text(params.noise_from);
         case ZSN2N_OPTION_ENUM:
             return option.names[field<int>(params, option)];
         case ZSN2N_OPTION_INT:
@@ -117,6 +124,21 @@ bool same_training(const zsn2n_params &a, const zsn2n_params &b) {
         if (value_text(a, option) != value_text(b, option)) return false;
     }
     return true;
+}
+
+zsn2n_params draft_of(const zsn2n_params &params) {
+    zsn2n_params draft = params;
+    if (params.preset == ZSN2N_PRESET_PAPER || params.guides == ZSN2N_GUIDES_NONE) return draft;
+    draft.preset = ZSN2N_PRESET_FAST;
+    draft.guides = ZSN2N_GUIDES_DCT;
+    draft.steps = 0;
+    return draft;
+}
+
+Settings for_another_layer(const Settings &settings) {
+    Settings other = settings;
+    std::fill(std::begin(other.params.noise_from), std::end(other.params.noise_from), 0);
+    return other;
 }
 
 zsn2n_params full_amounts(const zsn2n_params &params) {

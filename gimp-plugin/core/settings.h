@@ -32,6 +32,13 @@ std::string settings_text(const Settings &settings);
 bool is_blend_option(const std::string &name);
 bool same_training(const zsn2n_params &a, const zsn2n_params &b);
 
+// The quickest estimate with the same noise: the light pilot alone. With a network alone, of which
+// there is none, the same.
+zsn2n_params draft_of(const zsn2n_params &params);
+
+// Without what is of one picture alone: the region that the noise is measured in.
+Settings for_another_layer(const Settings &settings);
+
 // The same with all amounts full: what is trained once, for any amounts to be blended from.
 zsn2n_params full_amounts(const zsn2n_params &params);
 

@@ -4,6 +4,8 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include <algorithm>
+
 #include "core/i18n.h"
 #include "core/trace.h"
 #include "dialog/dialog_text.h"
@@ -36,7 +38,7 @@ Dialog::Dialog(const Settings &start, const LayerPixels &noisy, Session *session
               [this](const Settings &settings) { controls_.set(settings); },
               [this](const std::string &problem) { show_problem(problem); }}),
       noise_(noisy.layout().color == ZSN2N_COLOR_GRAY),
-      view_(&preview_),
+      view_(&preview_, [this](const GeglRectangle &region) { guarded([&] { measure(region); }); }),
       loop_(g_main_loop_new(nullptr, FALSE)) {
     GtkWidget *left = new_column_box(kSpacing), *right = new_column_box(kSpacing);
     pack(left, view_.widget(), true);
@@ -138,10 +140,32 @@ void Dialog::respond(int response) {
 
 void Dialog::change() {
     const zsn2n_params params = controls_.settings().params;
-    session_->want(params);
+    // What moves with the mouse is shown as fast as it can be computed, then as it will be applied.
+    const bool moves = controls_.level_moves();
+    const bool keeps = moves || moved_;
+    preview_.keep_last(keeps);
+    if (moves)
+        session_->follow(draft_of(params));
+    else
+        session_->want(params, moved_ ? 0 : kDebounceMilliseconds);
+    moved_ = moves;
+    const int(&region)[4] = params.noise_from;
+    view_.show_region({region[0], region[1], region[2], region[3]});
     preview_.set_amounts(params);
     view_.redraw();
     show_state();
+}
+
+void Dialog::measure(const GeglRectangle &region) {
+    Settings settings = controls_.settings();
+    int(&from)[4] = settings.params.noise_from;
+    from[0] = region.x;
+    from[1] = region.y;
+    // Of a layer smaller than the least region the engine takes what there is.
+    from[2] = region.width ? std::max(region.width, ZSN2N_MIN_NOISE_SIDE) : 0;
+    from[3] = region.height ? std::max(region.height, ZSN2N_MIN_NOISE_SIDE) : 0;
+    moved_ = true;  // nothing else will change
+    controls_.set(settings);
 }
 
 void Dialog::accept() {
@@ -153,6 +177,7 @@ void Dialog::accept() {
 
 void Dialog::set_editable(bool editable) {
     gtk_widget_set_sensitive(controls_.widget(), editable);
+    gtk_widget_set_sensitive(view_.measure_button(), editable);
     gtk_widget_set_sensitive(saved_.widget(), editable);
     for (const int response : {int(GTK_RESPONSE_OK), kResponseReset})
         gtk_dialog_set_response_sensitive(GTK_DIALOG(window_), response, editable);

@@ -38,6 +38,7 @@ class Dialog {
     GtkWidget *new_status();
     void respond(int response);
     void change();
+    void measure(const GeglRectangle &region);
     void accept();
     void set_editable(bool editable);
     void show_state();
@@ -54,6 +55,7 @@ class Dialog {
     guint timer_ = 0;
     Session::State shown_ = Session::State::kEmpty;
     bool waiting_ = false, accepted_ = false;
+    bool moved_ = false;  // the level did, with the mouse
     std::exception_ptr failure_;
 };
 

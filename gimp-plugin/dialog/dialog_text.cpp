@@ -25,6 +25,14 @@ constexpr Hint kHints[] = {
     {"luma", N_("How much of the noise in the brightness is taken: grain")},
     {"chroma", N_("How much of the noise in the colors is taken: blotches")},
     {"detail", N_("Gives back what was taken where it looks like detail rather than noise")},
+    {"noise_level",
+     N_("How strong the noise is taken to be: times what was found. Above 1 more is taken for "
+        "noise, below 1 less.")},
+    {"noise",
+     N_("auto: as it is found. white: independent from pixel to pixel, whatever is found.")},
+    {"noise_from",
+     N_("Where the noise is measured, as x:y:width:height in pixels of the layer, 32x32 or more; "
+        "0:0:0:0: wherever it shows")},
     {"steps",
      N_("Training steps of the network. 0 leaves them to the preset. With any other number a "
         "network is trained, whatever the preset and the size.")},

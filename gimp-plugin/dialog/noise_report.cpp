@@ -63,6 +63,36 @@ const char *channel_words(const zsn2n_stats &stats, int channels) {
     return sigma[most] > 1.3 * least ? _(kStrongest[most]) : nullptr;
 }
 
+// Beside the level, which is that of all colors together.
+std::string color_words(const zsn2n_stats &stats) {
+    const double ratio = stats.noise_luma > 0 ? stats.noise_chroma / stats.noise_luma : 1;
+    if (stats.noise_chroma <= 0 || (ratio < 1.3 && ratio > 1 / 1.3)) return "";
+    gchar *text = g_strdup_printf(_("in the brightness %.1f, in the colors %.1f"),
+                                  kPeak * stats.noise_luma, kPeak * stats.noise_chroma);
+    std::string words = std::string(", ") + text;
+    g_free(text);
+    return words;
+}
+
+std::string excluded_words(const zsn2n_stats &stats) {
+    if (stats.noise_excluded < 0.005) return "";
+    gchar *text = g_strdup_printf(_("%.0f %% of the layer has no noise and is left as it is."),
+                                  100 * stats.noise_excluded);
+    std::string words = std::string(" ") + text;
+    g_free(text);
+    return words;
+}
+
+std::string impulse_words(const zsn2n_stats &stats) {
+    if (stats.noise_impulses <= 0) return "";
+    gchar *text = g_strdup_printf(_("%.2g %% of the samples were hot or dead pixels, or salt and "
+                                    "pepper, and were replaced."),
+                                  100 * stats.noise_impulses);
+    std::string words = std::string(" ") + text;
+    g_free(text);
+    return words;
+}
+
 void set_color(cairo_t *cairo, const Color &color) {
     cairo_set_source_rgb(cairo, color.red, color.green, color.blue);
 }
@@ -110,13 +140,19 @@ void draw_axes(cairo_t *cairo, const cairo_rectangle_t &plot, double top) {
 std::string noise_words(const zsn2n_stats &stats, bool gray) {
     const int channels = gray ? 1 : 3;
     const double sigma255 = kPeak * stats.noise_sigma;
+    if (stats.noise_kind == ZSN2N_NOISE_KIND_NONE)
+        return _(
+            "No noise was found, so that next to nothing is taken. If there is some, measure "
+            "it where the picture is even.");
     gchar *level = g_strdup_printf(level_words(sigma255), sigma255);
     std::string words = level;
     g_free(level);
     if (sigma255 < 0.5) return words + ".";
+    words += color_words(stats);
     words += std::string(", ") + brightness_words(stats, channels);
     if (const char *channel = channel_words(stats, channels)) words += std::string(", ") + channel;
-    return words + ", " + grain_words(stats.noise_coarseness) + ".";
+    return words + ", " + grain_words(stats.noise_coarseness) + "." + excluded_words(stats) +
+           impulse_words(stats);
 }
 
 void draw_noise_plot(cairo_t *cairo, int width, int height, const zsn2n_stats &stats, bool gray) {

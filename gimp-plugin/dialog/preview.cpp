@@ -79,6 +79,7 @@ void Preview::resize(int width, int height) {
     after_ = new_surface(width, height);
     clamp();
     before_stale_ = after_stale_ = true;
+    after_drawn_ = false;
 }
 
 // A layer smaller than the widget lies in its middle, a larger one fills it.
@@ -132,6 +133,7 @@ void Preview::render_denoised() {
     session_.blend(params_, part, scratch_.data());
     render(scratch_.data(), part, part, after_);
     after_stale_ = false;
+    after_drawn_ = true;
     trace("preview of %d x %d pixels: %.1f ms", part.width, part.height,
           double(g_get_monotonic_time() - begun) / 1000);
 }
@@ -139,9 +141,8 @@ void Preview::render_denoised() {
 void Preview::draw(cairo_t *cairo) {
     if (!before_) return;
     if (before_stale_) render_noisy();
-    const bool ready = session_.state() == Session::State::kReady;
-    const bool split = ready && !original_;
-    if (split && after_stale_) render_denoised();
+    const bool split = is_split();
+    if (split && after_stale_ && session_.state() == Session::State::kReady) render_denoised();
     const GeglRectangle part = visible();
     const double line = std::round(split_ * width_);
 
@@ -159,7 +160,30 @@ void Preview::draw(cairo_t *cairo) {
         cairo_paint(cairo);
     }
     cairo_restore(cairo);
+    draw_outline(cairo);
     draw_captions(cairo, split ? line : width_);
+}
+
+bool Preview::is_split() const {
+    if (original_) return false;
+    return session_.state() == Session::State::kReady ||
+           (keeps_last_ && after_drawn_ && session_.state() == Session::State::kTraining);
+}
+
+// Dark and light dashes in turn: seen on any picture.
+void Preview::draw_outline(cairo_t *cairo) const {
+    if (region_.width <= 0) return;
+    cairo_save(cairo);
+    cairo_set_line_width(cairo, 1.0);
+    const double dash = 4.0;
+    for (const double shade : {0.0, 1.0}) {
+        cairo_set_source_rgb(cairo, shade, shade, shade);
+        cairo_set_dash(cairo, &dash, 1, dash * shade);
+        cairo_rectangle(cairo, region_.x - left_ + 0.5, region_.y - top_ + 0.5, region_.width - 1,
+                        region_.height - 1);
+        cairo_stroke(cairo);
+    }
+    cairo_restore(cairo);
 }
 
 void Preview::draw_captions(cairo_t *cairo, double line) const {
@@ -184,12 +208,16 @@ void Preview::draw_captions(cairo_t *cairo, double line) const {
 }
 
 Preview::Cursor Preview::cursor_at(double x, double) const {
-    const bool split = session_.state() == Session::State::kReady && !original_;
-    return split && std::abs(x - split_ * width_) <= kNearSplit ? Cursor::kSplit : Cursor::kMove;
+    if (measuring_) return Cursor::kDraw;
+    return is_split() && std::abs(x - split_ * width_) <= kNearSplit ? Cursor::kSplit
+                                                                     : Cursor::kMove;
 }
 
 bool Preview::press(double x, double y) {
-    grip_ = cursor_at(x, y) == Cursor::kSplit ? Grip::kSplit : Grip::kPicture;
+    const Cursor cursor = cursor_at(x, y);
+    grip_ = cursor == Cursor::kDraw    ? Grip::kRegion
+            : cursor == Cursor::kSplit ? Grip::kSplit
+                                       : Grip::kPicture;
     grip_x_ = x;
     grip_y_ = y;
     return false;
@@ -197,6 +225,7 @@ bool Preview::press(double x, double y) {
 
 bool Preview::drag(double x, double y) {
     if (grip_ == Grip::kSplit) return set_split(x / std::max(width_, 1));
+    if (grip_ == Grip::kRegion) return draw_region(x, y);
     if (grip_ == Grip::kNone) return false;
     const double dx = std::round(x - grip_x_), dy = std::round(y - grip_y_);
     grip_x_ += dx;
@@ -211,7 +240,39 @@ bool Preview::pan(double dx, double dy) {
     clamp();
     if (left == left_ && top == top_) return false;
     before_stale_ = after_stale_ = true;
+    after_drawn_ = false;
     return true;
+}
+
+bool Preview::show_region(const GeglRectangle &region) {
+    if (region.x == region_.x && region.y == region_.y && region.width == region_.width &&
+        region.height == region_.height)
+        return false;
+    region_ = region;
+    return true;
+}
+
+// From where the mouse was pressed to where it is: at least what the engine needs, as far as the
+// layer has it.
+bool Preview::draw_region(double x, double y) {
+    const auto side = [](double from, double to, int offset, int size, int *begin, int *length) {
+        const int least = std::min(ZSN2N_MIN_NOISE_SIDE, size);
+        const int a = static_cast<int>(std::floor(std::min(from, to))) + offset;
+        const int b = static_cast<int>(std::ceil(std::max(from, to))) + offset;
+        *begin = std::min(std::max(a, 0), size - least);
+        *length = std::max(std::min(b, size) - *begin, least);
+    };
+    GeglRectangle region;
+    side(grip_x_, x, left_, noisy_.width(), &region.x, &region.width);
+    side(grip_y_, y, top_, noisy_.height(), &region.y, &region.height);
+    return show_region(region);
+}
+
+bool Preview::release() {
+    const bool drawn = grip_ == Grip::kRegion;
+    if (drawn && region_.width == 0) draw_region(grip_x_, grip_y_);
+    grip_ = Grip::kNone;
+    return drawn;
 }
 
 bool Preview::show_original(bool original) {

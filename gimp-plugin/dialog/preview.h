@@ -14,7 +14,7 @@
 
 class Preview {
   public:
-    enum class Cursor { kMove, kSplit };
+    enum class Cursor { kMove, kSplit, kDraw };
 
     // Both outlive the preview.
     Preview(const LayerPixels &noisy, const Session &session);
@@ -29,13 +29,23 @@ class Preview {
     // changed.
     void set_amounts(const zsn2n_params &params);
 
+    // While another result is computed the last one stays in view, if it is drawn and not moved.
+    void keep_last(bool keep) { keeps_last_ = keep; }
+
+    // With `on` the mouse draws the region that the noise is measured in.
+    void measure(bool on) { measuring_ = on; }
+    // In pixels of the layer; without a width there is none. True where the widget is to be
+    // redrawn.
+    bool show_region(const GeglRectangle &region);
+    const GeglRectangle &region() const { return region_; }
+
     // Paints the whole widget. Throws std::bad_alloc, std::runtime_error.
     void draw(cairo_t *cairo);
 
     // What the mouse does; true where the widget is to be redrawn. Coordinates are the widget's.
     bool press(double x, double y);
     bool drag(double x, double y);
-    void release() { grip_ = Grip::kNone; }
+    bool release();                  // true where the region is drawn
     bool pan(double dx, double dy);  // the picture moves by so many pixels
     bool show_original(bool original);
     bool set_split(double share);  // of the width, 0..1
@@ -47,8 +57,11 @@ class Preview {
     int top() const { return top_; }
 
   private:
-    enum class Grip { kNone, kPicture, kSplit };
+    enum class Grip { kNone, kPicture, kSplit, kRegion };
     void clamp();
+    bool is_split() const;
+    bool draw_region(double x, double y);
+    void draw_outline(cairo_t *cairo) const;
     GeglRectangle visible() const;
     void render(const float *pixels, const GeglRectangle &rectangle, const GeglRectangle &part,
                 cairo_surface_t *surface) const;
@@ -66,6 +79,9 @@ class Preview {
     Grip grip_ = Grip::kNone;
     cairo_surface_t *before_ = nullptr, *after_ = nullptr;
     bool before_stale_ = true, after_stale_ = true;
+    bool after_drawn_ = false;  // after_ has some result of what is visible
+    bool keeps_last_ = false, measuring_ = false;
+    GeglRectangle region_ = {0, 0, 0, 0};
     std::vector<float> scratch_;
 };
 

@@ -29,13 +29,23 @@ GtkWidget *original_button() {
     return button;
 }
 
+GtkWidget *region_button() {
+    GtkWidget *button = gtk_check_button_new_with_mnemonic(_("Measure no_ise here"));
+    gtk_widget_set_tooltip_text(button,
+                                _("Draw a rectangle on the picture, where it should be even: the "
+                                  "noise is measured there alone. Off: wherever it shows"));
+    return button;
+}
+
 }  // namespace
 
-PreviewView::PreviewView(Preview *preview)
+PreviewView::PreviewView(Preview *preview, std::function<void(const GeglRectangle &)> on_region)
     : preview_(preview),
+      on_region_(std::move(on_region)),
       box_(new_column_box(kSpacing)),
       area_(gtk_drawing_area_new()),
       split_(split_scale(preview)),
+      measure_(region_button()),
       original_(original_button()) {
     gtk_widget_set_size_request(area_, kWidth / 2, kHeight / 2);
     gtk_widget_set_can_focus(area_, TRUE);
@@ -52,6 +62,7 @@ PreviewView::PreviewView(Preview *preview)
     g_signal_connect(area_, "scroll-event", G_CALLBACK(on_scroll), this);
     g_signal_connect(area_, "key-press-event", G_CALLBACK(on_key), this);
     g_signal_connect(split_, "value-changed", G_CALLBACK(on_split), this);
+    g_signal_connect(measure_, "toggled", G_CALLBACK(on_measure), this);
     g_signal_connect(original_, "toggled", G_CALLBACK(on_original), this);
 
     GtkWidget *frame = gtk_frame_new(nullptr);
@@ -63,6 +74,7 @@ PreviewView::PreviewView(Preview *preview)
     gtk_label_set_mnemonic_widget(GTK_LABEL(label), split_);
     gtk_box_pack_start(GTK_BOX(row), label, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(row), split_, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(row), measure_, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(row), original_, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(box_), row, FALSE, FALSE, 0);
 }
@@ -88,8 +100,14 @@ void PreviewView::moved(bool changed) {
 }
 
 void PreviewView::show_cursor(double x, double y) {
-    const bool split = preview_->cursor_at(x, y) == Preview::Cursor::kSplit;
-    set_cursor(area_, split ? GDK_SB_H_DOUBLE_ARROW : GDK_FLEUR);
+    switch (preview_->cursor_at(x, y)) {
+        case Preview::Cursor::kDraw:
+            return set_cursor(area_, GDK_CROSSHAIR);
+        case Preview::Cursor::kSplit:
+            return set_cursor(area_, GDK_SB_H_DOUBLE_ARROW);
+        case Preview::Cursor::kMove:
+            set_cursor(area_, GDK_FLEUR);
+    }
 }
 
 void PreviewView::show_original() {
@@ -105,8 +123,9 @@ gboolean PreviewView::on_button(GtkWidget *area, GdkEventButton *event, PreviewV
     } else if (pressed) {
         gtk_widget_grab_focus(area);
         self->moved(self->preview_->press(event->x, event->y));
-    } else {
-        self->preview_->release();
+    } else if (self->preview_->release()) {
+        self->redraw();
+        self->on_region_(self->preview_->region());
     }
     return TRUE;
 }
@@ -148,6 +167,24 @@ gboolean PreviewView::on_key(GtkWidget *, GdkEventKey *event, PreviewView *self)
 
 void PreviewView::on_split(GtkRange *range, PreviewView *self) {
     if (self->preview_->set_split(gtk_range_get_value(range))) self->redraw();
+}
+
+void PreviewView::on_measure(GtkToggleButton *button, PreviewView *self) {
+    const bool on = gtk_toggle_button_get_active(button);
+    self->preview_->measure(on);
+    if (self->showing_ || on) return;
+    if (self->preview_->show_region({0, 0, 0, 0})) self->redraw();
+    self->on_region_({0, 0, 0, 0});
+}
+
+// Where there is no region yet the button stays as it is: one may be about to be drawn.
+void PreviewView::show_region(const GeglRectangle &region) {
+    const bool changed = preview_->show_region(region);
+    if (!changed) return;
+    showing_ = true;
+    gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(measure_), region.width > 0);
+    showing_ = false;
+    redraw();
 }
 
 void PreviewView::on_original(GtkToggleButton *, PreviewView *self) {

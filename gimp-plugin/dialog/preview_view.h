@@ -6,15 +6,22 @@
 
 #include <gtk/gtk.h>
 
+#include <functional>
+
 #include "dialog/preview.h"
 
 class PreviewView {
   public:
-    explicit PreviewView(Preview *preview);
+    // on_region is called where the user has drawn the region that the noise is measured in, or
+    // gives it up: then it has no width.
+    PreviewView(Preview *preview, std::function<void(const GeglRectangle &)> on_region);
     PreviewView(const PreviewView &) = delete;
     PreviewView &operator=(const PreviewView &) = delete;
 
     GtkWidget *widget() { return box_; }
+    GtkWidget *measure_button() { return measure_; }
+    // What the settings say of it.
+    void show_region(const GeglRectangle &region);
     void redraw() { gtk_widget_queue_draw(area_); }
 
   private:
@@ -25,6 +32,7 @@ class PreviewView {
     static gboolean on_scroll(GtkWidget *area, GdkEventScroll *event, PreviewView *self);
     static gboolean on_key(GtkWidget *area, GdkEventKey *event, PreviewView *self);
     static void on_split(GtkRange *range, PreviewView *self);
+    static void on_measure(GtkToggleButton *button, PreviewView *self);
     static void on_original(GtkToggleButton *button, PreviewView *self);
     void moved(bool changed);
     void pan(double dx, double dy) { moved(preview_->pan(dx, dy)); }
@@ -32,8 +40,9 @@ class PreviewView {
     void show_original();
 
     Preview *preview_;
-    GtkWidget *box_, *area_, *split_, *original_;
-    bool held_ = false;
+    std::function<void(const GeglRectangle &)> on_region_;
+    GtkWidget *box_, *area_, *split_, *measure_, *original_;
+    bool held_ = false, showing_ = false;
 };
 
 #endif

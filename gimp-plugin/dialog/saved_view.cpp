@@ -76,7 +76,8 @@ void SavedView::on_changed(GtkComboBox *combo, SavedView *self) {
 }
 
 void SavedView::on_save(GtkButton *, SavedView *self) {
-    self->callbacks_.problem(self->presets_.save(self->name(), self->callbacks_.current()));
+    self->callbacks_.problem(
+        self->presets_.save(self->name(), for_another_layer(self->callbacks_.current())));
     self->show_list();
 }
 

@@ -75,5 +75,16 @@ def denoise_folder(source, target, options):
         raise RuntimeError(f"{failed} files were not denoised")
 
 
-denoise_folder(os.environ["IN"], os.environ["OUT"],
-               dict(option.split("=", 1) for option in os.environ.get("OPTIONS", "").split(":") if option))
+def parsed(text):
+    options, name = {}, None
+    for item in text.split(":"):
+        if "=" in item:
+            name, value = item.split("=", 1)
+            name = name.replace("_", "-")
+            options[name] = value
+        elif item:
+            options[name] += ":" + item  # of a region
+    return options
+
+
+denoise_folder(os.environ["IN"], os.environ["OUT"], parsed(os.environ.get("OPTIONS", "")))

@@ -78,7 +78,7 @@ GimpPDBStatusType denoise(GimpRunMode mode, gint32 drawable, const std::string &
     check(write_drawable(drawable, target, session.finish(settings.params), settings.output));
     trace("written: %.2f s", stopwatch.seconds());
     if (mode != GIMP_RUN_NONINTERACTIVE) gimp_displays_flush();
-    if (ask) keep_settings(settings);
+    if (ask) keep_settings(for_another_layer(settings));
     return GIMP_PDB_SUCCESS;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,15 @@ struct Label {
 };
 
 constexpr Label kLabels[] = {
-    {"preset", N_("_Preset")}, {"strength", N_("_Strength")}, {"luma", N_("_Brightness")},
-    {"chroma", N_("_Color")},  {"detail", N_("_Detail")},     {"steps", N_("S_teps")},
-    {"seed", N_("S_eed")},     {"threads", N_("T_hreads")},   {"guides", N_("_Guides")},
+    {"preset", N_("_Preset")},   {"strength", N_("_Strength")},
+    {"luma", N_("_Brightness")}, {"chroma", N_("_Color")},
+    {"detail", N_("_Detail")},   {"steps", N_("S_teps")},
+    {"seed", N_("S_eed")},       {"threads", N_("T_hreads")},
+    {"guides", N_("_Guides")},   {"noise_level", N_("Noise _level")},
+    {"noise", N_("_Noise")},     {"noise_from", N_("_Measure the noise in")},
 };
+
+constexpr char kNoRegion[] = "0:0:0:0";
 
 // libgimp's macro of that name adds int to an enumeration, which C++ does not take. GIMP keeps the
 // pointers to names, labels and help: all of them are static.
@@ -36,6 +42,13 @@ const char *label_of(const zsn2n_option &option) {
     for (const Label &label : kLabels)
         if (std::strcmp(label.option, option.name) == 0) return _(label.text);
     return option.name;
+}
+
+// As GIMP has its arguments' names: noise-level.
+const char *name_of(const zsn2n_option &option) {
+    std::string name = option.name;
+    std::replace(name.begin(), name.end(), '_', '-');
+    return g_intern_string(name.c_str());
 }
 
 // The options of the engine that are arguments.
@@ -57,38 +70,56 @@ void add_argument(GimpProcedure *procedure, const zsn2n_option &option, const ch
     const char *help = option_hint(option.name);
     switch (option.type) {
         case ZSN2N_OPTION_ENUM:
-            gimp_procedure_add_choice_argument(procedure, option.name, label, help,
+            gimp_procedure_add_choice_argument(procedure, name_of(option), label, help,
                                                choice_of(option),
                                                option.names[int(option.default_value)], kReadWrite);
             break;
         case ZSN2N_OPTION_DOUBLE:
-            gimp_procedure_add_double_argument(procedure, option.name, label, help, option.min,
+            gimp_procedure_add_double_argument(procedure, name_of(option), label, help, option.min,
                                                option.max, option.default_value, kReadWrite);
+            break;
+        case ZSN2N_OPTION_REGION:
+            gimp_procedure_add_string_argument(procedure, name_of(option), label, help, kNoRegion,
+                                               kReadWrite);
             break;
         default:
             // A script's integers have 32 bits with a sign.
-            gimp_procedure_add_int_argument(procedure, option.name, label, help, int(option.min),
-                                            int(std::min(option.max, double(G_MAXINT))),
-                                            int(option.default_value), kReadWrite);
+            gimp_procedure_add_int_argument(
+                procedure, name_of(option), label, help, int(option.min),
+                int(std::min(option.max, double(G_MAXINT))), int(option.default_value), kReadWrite);
     }
+}
+
+// Throws std::invalid_argument.
+void read_region(GimpProcedureConfig *config, const zsn2n_option &option, zsn2n_params *params) {
+    gchar *text = nullptr;
+    g_object_get(config, name_of(option), &text, nullptr);
+    const std::string region = text && *text ? text : kNoRegion;
+    g_free(text);
+    char message[256] = "";
+    if (zsn2n_params_set(params, option.name, region.c_str(), message, sizeof message) != ZSN2N_OK)
+        throw std::invalid_argument(message);
 }
 
 void read_option(GimpProcedureConfig *config, const zsn2n_option &option, zsn2n_params *params) {
     char *field = reinterpret_cast<char *>(params) + option.offset;
     gint number = 0;
     switch (option.type) {
+        case ZSN2N_OPTION_REGION:
+            read_region(config, option, params);
+            break;
         case ZSN2N_OPTION_ENUM:
             *reinterpret_cast<int *>(field) =
-                gimp_procedure_config_get_choice_id(config, option.name);
+                gimp_procedure_config_get_choice_id(config, name_of(option));
             break;
         case ZSN2N_OPTION_DOUBLE:
-            g_object_get(config, option.name, reinterpret_cast<double *>(field), nullptr);
+            g_object_get(config, name_of(option), reinterpret_cast<double *>(field), nullptr);
             break;
         case ZSN2N_OPTION_INT:
-            g_object_get(config, option.name, reinterpret_cast<int *>(field), nullptr);
+            g_object_get(config, name_of(option), reinterpret_cast<int *>(field), nullptr);
             break;
         case ZSN2N_OPTION_UINT64:
-            g_object_get(config, option.name, &number, nullptr);
+            g_object_get(config, name_of(option), &number, nullptr);
             *reinterpret_cast<uint64_t *>(field) = static_cast<uint64_t>(number);
     }
 }
@@ -97,19 +128,27 @@ void write_option(const zsn2n_params &params, const zsn2n_option &option,
                   GimpProcedureConfig *config) {
     const char *field = reinterpret_cast<const char *>(&params) + option.offset;
     switch (option.type) {
+        case ZSN2N_OPTION_REGION: {
+            const int *side = reinterpret_cast<const int *>(field);
+            gchar *text = g_strdup_printf("%d:%d:%d:%d", side[0], side[1], side[2], side[3]);
+            g_object_set(config, name_of(option), text, nullptr);
+            g_free(text);
+            break;
+        }
         case ZSN2N_OPTION_ENUM:
-            g_object_set(config, option.name, option.names[*reinterpret_cast<const int *>(field)],
-                         nullptr);
+            g_object_set(config, name_of(option),
+                         option.names[*reinterpret_cast<const int *>(field)], nullptr);
             break;
         case ZSN2N_OPTION_DOUBLE:
-            g_object_set(config, option.name, *reinterpret_cast<const double *>(field), nullptr);
+            g_object_set(config, name_of(option), *reinterpret_cast<const double *>(field),
+                         nullptr);
             break;
         case ZSN2N_OPTION_INT:
-            g_object_set(config, option.name, *reinterpret_cast<const int *>(field), nullptr);
+            g_object_set(config, name_of(option), *reinterpret_cast<const int *>(field), nullptr);
             break;
         case ZSN2N_OPTION_UINT64:
             g_object_set(
-                config, option.name,
+                config, name_of(option),
                 int(std::min(*reinterpret_cast<const uint64_t *>(field), uint64_t{G_MAXINT})),
                 nullptr);
     }

@@ -125,15 +125,23 @@ void write(GimpImage *image, const Settings &settings, std::vector<Job> *jobs) {
     trace("written: %.2f s", stopwatch.seconds());
 }
 
+Settings asked_settings(GimpProcedureConfig *config) {
+    try {
+        return read_settings(config);
+    } catch (const std::invalid_argument &error) {
+        throw Failure(GIMP_PDB_CALLING_ERROR, error.what());
+    }
+}
+
 GimpPDBStatusType denoise(GimpRunMode mode, GimpImage *image, GimpDrawable **drawables,
                           GimpProcedureConfig *config) {
     std::vector<Job> jobs = checked_jobs(drawables);
-    Settings settings = read_settings(config);
+    Settings settings = asked_settings(config);
     if (mode == GIMP_RUN_INTERACTIVE) {
         const bool layers = std::all_of(jobs.begin(), jobs.end(),
                                         [](const Job &job) { return takes_new_layer(job.target); });
         if (!ask(&jobs.front(), layers, &settings)) return GIMP_PDB_CANCEL;
-        write_settings(settings, config);
+        write_settings(for_another_layer(settings), config);
     }
     check_output(jobs, settings.output);
 

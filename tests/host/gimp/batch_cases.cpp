@@ -132,6 +132,11 @@ void options(Report *report) {
                     (stored_bytes(fixture.layer) == noisy ? "" : "pixels changed"));
     report->add("several options", whole_drawable(fixture.image, fixture.layer,
                                                   "preset=paper: steps = 5 :strength=0.5:seed=3"));
+    report->add("a say about the noise",
+                whole_drawable(fixture.image, fixture.layer,
+                               "steps=20:noise_level=1.5:noise=white:noise_from=2:3:40:36"));
+    report->add("noise from outside the layer",
+                refused(fixture, fixture.layer, "noise_from=900:900:64:64", "noise_from"));
     Fixture fresh(host::kU8, host::kGray);
     report->add("empty text is the defaults", whole_drawable(fresh.image, fresh.layer, ""));
 }

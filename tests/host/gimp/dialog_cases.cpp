@@ -97,6 +97,8 @@ void run_dialog_cases(Report *report) {
     cancelled_in_status_bar(report);
     accepted(report, "amounts", host::kInteractive, "steps=20",
              "steps=20:strength=0.5:luma=0.75:chroma=0.5:detail=0.25");
+    accepted(report, "noise", host::kInteractive, "steps=20",
+             "steps=20:noise_level=1.5:noise_from=0:0:96:80");
     accepted(report, "saved", host::kInteractive, "steps=30:chroma=0.5", kSettings);
     accepted(report, "new-layer", host::kInteractive, "steps=20", "steps=20", true);
     cancelled(report, "cancel", "steps=20");

@@ -28,7 +28,7 @@ start_display() {
 
 # Starts GIMP with the arguments in batch; its process is gimp_pid.
 start_gimp() {
-    env "$profile_variable=$profile" timeout -k 5 270 "$gimp" "${batch_flags[@]}" "${batch[@]}" \
+    env "$profile_variable=$profile" timeout -k 5 840 "$gimp" "${batch_flags[@]}" "${batch[@]}" \
         </dev/null >"$log" 2>&1 &
     gimp_pid=$!
     pids+=($gimp_pid)

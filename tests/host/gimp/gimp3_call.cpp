@@ -31,10 +31,18 @@ void Call::set_drawables(std::vector<GimpDrawable *> *drawables) {
 
 void Call::set_options(const std::string &options) {
     std::istringstream stream(options);
-    for (std::string option; std::getline(stream, option, ':');) {
-        const size_t equals = option.find('=');
-        set_option(trimmed(option.substr(0, equals)), trimmed(option.substr(equals + 1)));
+    std::string name, value;
+    for (std::string item; std::getline(stream, item, ':');) {
+        const size_t equals = item.find('=');
+        if (equals == std::string::npos) {
+            value += ":" + item;  // of a region
+            continue;
+        }
+        if (!name.empty()) set_option(name, value);
+        name = trimmed(item.substr(0, equals));
+        value = trimmed(item.substr(equals + 1));
     }
+    if (!name.empty()) set_option(name, value);
 }
 
 void Call::set_option(const std::string &name, const std::string &value) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 
 #include "cases.h"
 #include "expected.h"
@@ -30,6 +31,13 @@ std::string departs_from_option(GParamSpec *spec, const zsn2n_option &option) {
                    ? ""
                    : "range or default";
     }
+    // A choice is a string, too.
+    if (G_IS_PARAM_SPEC_STRING(spec) && !GIMP_IS_PARAM_SPEC_CHOICE(spec)) {
+        const GParamSpecString *of = G_PARAM_SPEC_STRING(spec);
+        return option.type == ZSN2N_OPTION_REGION && of->default_value == std::string("0:0:0:0")
+                   ? ""
+                   : "default";
+    }
     GimpChoice *choice = gimp_param_spec_choice_get_choice(spec);
     for (int i = 0; i <= option.max; ++i)
         if (gimp_choice_get_id(choice, option.names[i]) != i) return option.names[i];
@@ -43,9 +51,11 @@ std::string departs_from_option(GParamSpec *spec, const zsn2n_option &option) {
 
 void arguments(Report *report) {
     GimpProcedure *procedure = Call::procedure();
-    for (const char *name :
-         {"preset", "strength", "luma", "chroma", "detail", "steps", "seed", "threads", "guides"}) {
-        GParamSpec *spec = gimp_procedure_find_argument(procedure, name);
+    for (const char *name : {"preset", "strength", "luma", "chroma", "detail", "steps", "seed",
+                             "threads", "guides", "noise_level", "noise", "noise_from"}) {
+        std::string argument = name;
+        std::replace(argument.begin(), argument.end(), '_', '-');
+        GParamSpec *spec = gimp_procedure_find_argument(procedure, argument.c_str());
         const zsn2n_option *option = nullptr;
         for (int i = 0; i < zsn2n_option_count(); ++i)
             if (std::strcmp(zsn2n_option_get(i)->name, name) == 0) option = zsn2n_option_get(i);

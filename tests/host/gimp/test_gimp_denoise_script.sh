@@ -10,7 +10,7 @@ rm -rf "$folder"
 mkdir -p "$folder"
 cd "$folder"
 
-denoise() { timeout -k 5 60 "$plugin_source/denoise.sh" --gimp "$generation" --profile-dir "$profile" "$@" 2>"$log"; }
+denoise() { timeout -k 5 240 "$plugin_source/denoise.sh" --gimp "$generation" --profile-dir "$profile" "$@" 2>"$log"; }
 
 # refused WORD ARGUMENTS...: must fail, say the word, and leave out.png as it was.
 refused() {

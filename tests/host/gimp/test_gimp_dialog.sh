@@ -102,6 +102,23 @@ slowest=$(traced | sed -n 's/^preview .*: \([0-9]*\)\.[0-9]* ms$/\1/p' | sort -n
 echo "amounts: the slowest preview took $slowest ms"
 [ "$slowest" -le 100 ] || fail "a preview took $slowest ms"
 
+# The noise is taken for stronger, then measured in a region that goes beyond the layer on all sides.
+dialog_of noise
+trained 1
+type_into alt+n 1.5
+keys Tab
+trained_again
+keys alt+i
+xdotool mousemove --window "$window" 60 60 mousedown 1
+for x in 200 300 400 520; do xdotool mousemove --window "$window" $x $x; done
+xdotool mouseup 1
+xdotool mousemove 1279 899
+trained_again
+screenshot noise
+keys alt+o
+finished noise
+traced | grep -q '^training [0-9]*: ".*noise_from=0:0:96:80' || fail "noise: it was not measured there: $(traced)"
+
 # All back to the defaults, then what was saved before.
 dialog_of saved
 keys alt+r
@@ -129,4 +146,4 @@ cancel_while_training cancel-accepted alt+o alt+c
 cancel_while_training escape-accepted alt+o Escape
 
 wait "$gimp_pid" || { cat "$log" >&2; fail "$gimp ended with status $?"; }
-check_report 14
+check_report 15

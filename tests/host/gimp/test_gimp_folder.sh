@@ -24,7 +24,7 @@ fi
 run() {
     local status=0
     rm -rf out
-    env -u DISPLAY "$profile_variable=$profile" IN=in OUT=out OPTIONS="$1" timeout -k 5 120 "${example[@]}" \
+    env -u DISPLAY "$profile_variable=$profile" IN=in OUT=out OPTIONS="$1" timeout -k 5 400 "${example[@]}" \
         </dev/null >"$log" 2>&1 || status=$?
     return $status
 }

@@ -10,7 +10,7 @@ folder=$profile/current
 mkdir -p "$folder" "$profile/temporary"
 cd "$folder"
 scheme_call zsn2n-check-kill
-env -u DISPLAY TMPDIR="$profile/temporary" "$profile_variable=$profile" timeout -k 5 240 "$gimp_console" -i \
+env -u DISPLAY TMPDIR="$profile/temporary" "$profile_variable=$profile" timeout -k 5 840 "$gimp_console" -i \
     "${batch_flags[@]}" "${batch[@]}" </dev/null >"$log" 2>&1 ||
     { cat "$log" >&2; fail "$gimp_console ended with status $?"; }
 # GIMP calls each of them a crash, and so they are.

@@ -40,7 +40,7 @@ cat >"$profile/refusal.scm" <<'END'
   (gimp-item-set-lock-content layer TRUE)
   (plug-in-zsn2n RUN-NONINTERACTIVE image layer ""))
 END
-LANGUAGE=de env -u DISPLAY "$profile_variable=$profile" timeout -k 5 60 "$gimp_console" -i "${batch_flags[@]}" \
+LANGUAGE=de env -u DISPLAY "$profile_variable=$profile" timeout -k 5 240 "$gimp_console" -i "${batch_flags[@]}" \
     -b "(load \"$profile/refusal.scm\")" -b '(gimp-quit 0)' </dev/null >"$log" 2>&1 || true
 grep -q 'Pixel der Ebene oder einer Gruppe um sie sind gesperrt' "$log" || { cat "$log" >&2; fail "GIMP spoke no German"; }
 echo "ok GIMP speaks German"

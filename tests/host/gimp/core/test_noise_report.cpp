@@ -13,6 +13,8 @@ zsn2n_stats stats_of(double a, double b) {
     }
     stats.noise_sigma = 0.04;
     stats.noise_coarseness = 1.0;
+    stats.noise_luma = stats.noise_chroma = 0.04;
+    stats.noise_kind = ZSN2N_NOISE_KIND_WHITE;
     return stats;
 }
 
@@ -30,6 +32,24 @@ TEST(NoiseReport, TellsLevelCurveAndGrain) {
         "coarse: it spans several pixels, so that some of it may stay.");
     stats.noise_sigma = 0.0001;
     EXPECT_EQ(noise_words(stats, false), "Hardly any noise (sigma 0.0 of 255).");
+}
+
+TEST(NoiseReport, TellsColorsAndWhatIsLeftOut) {
+    zsn2n_stats stats = stats_of(0, 0.0016);
+    stats.noise_chroma = 0.08;
+    stats.noise_excluded = 0.25;
+    EXPECT_EQ(noise_words(stats, false),
+              "Moderate noise (sigma 10.2 of 255), in the brightness 10.2, in the colors 20.4, "
+              "the same at every brightness, fine-grained. 25 % of the layer has no noise and is "
+              "left as it is.");
+    stats.noise_excluded = 0;
+    stats.noise_impulses = 0.005;
+    EXPECT_EQ(noise_words(stats, false),
+              "Moderate noise (sigma 10.2 of 255), in the brightness 10.2, in the colors 20.4, "
+              "the same at every brightness, fine-grained. 0.5 % of the samples were hot or dead "
+              "pixels, or salt and pepper, and were replaced.");
+    stats.noise_kind = ZSN2N_NOISE_KIND_NONE;
+    EXPECT_EQ(noise_words(stats, false).find("No noise was found"), 0u);
 }
 
 bool inked(cairo_surface_t *surface, int x, int y) {

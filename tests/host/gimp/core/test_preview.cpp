@@ -103,6 +103,47 @@ TEST_F(PreviewTest, PansToTheEdgesAndNoFurther) {
     EXPECT_FALSE(preview_.pan(5, 5));
 }
 
+TEST_F(PreviewTest, DrawsTheRegionToMeasureIn) {
+    preview_.measure(true);
+    EXPECT_EQ(preview_.cursor_at(10, 5), Preview::Cursor::kDraw);
+    preview_.press(45, 38);
+    EXPECT_TRUE(preview_.drag(5, 3));
+    EXPECT_TRUE(preview_.release());
+    EXPECT_EQ(preview_.region().x, preview_.left() + 5);
+    EXPECT_EQ(preview_.region().y, preview_.top() + 3);
+    EXPECT_EQ(preview_.region().width, 40);
+    EXPECT_EQ(preview_.region().height, 35);
+    EXPECT_NE(drawn(&preview_)[20 * kWidth + 5], original(5, 20)) << "its outline is not drawn";
+    EXPECT_EQ(drawn(&preview_)[20 * kWidth + 6], original(6, 20));
+    // No smaller than the engine takes, and within the layer.
+    preview_.press(49, 39);
+    preview_.drag(1000, 1000);
+    preview_.release();
+    EXPECT_EQ(preview_.region().x + preview_.region().width, kLayerWidth);
+    EXPECT_EQ(preview_.region().y + preview_.region().height, kLayerHeight);
+    EXPECT_GE(preview_.region().width, ZSN2N_MIN_NOISE_SIDE);
+    EXPECT_GE(preview_.region().height, ZSN2N_MIN_NOISE_SIDE);
+    preview_.measure(false);
+    preview_.press(10, 20);
+    EXPECT_FALSE(preview_.release());
+}
+
+TEST_F(PreviewTest, KeepsTheLastResultWhileTheNextIsComputed) {
+    train(&session_);
+    preview_.set_amounts(quick_settings().params);
+    const guint32 denoised = drawn(&preview_)[35 * kWidth + 40];
+    for (const bool keeps : {true, false}) {
+        session_.want(parse_settings("guides=none:steps=100000").params, 0);
+        preview_.keep_last(keeps);
+        preview_.set_amounts(quick_settings().params);
+        ASSERT_EQ(session_.state(), Session::State::kTraining);
+        EXPECT_EQ(drawn(&preview_)[35 * kWidth + 40], keeps ? denoised : original(40, 35));
+    }
+    preview_.keep_last(true);
+    preview_.pan(-3, 0);
+    EXPECT_EQ(drawn(&preview_)[35 * kWidth + 40], original(40, 35)) << "it shows another part";
+}
+
 TEST_F(PreviewTest, DragsThePictureOrTheLine) {
     train(&session_);
     preview_.press(10, 20);

@@ -98,6 +98,37 @@ TEST(Session, WaitsUntilTheSettingsStandStill) {
     EXPECT_EQ(session.state(), Session::State::kReady);
 }
 
+// Each result is shown before the next begins, and the last is that of the last settings.
+TEST(Session, FollowsSettingsThatMove) {
+    LayerPixels noisy = noisy_layer(600, 400);
+    Session session(noisy);
+    train(&session, parse_settings(""));
+    int shown = 0, trainings = session.trainings();
+    bool was_ready = true;
+    const auto begun = Clock::now();
+    // What is followed last begins a moment after the one before is shown.
+    int quiet = 0;
+    for (int i = 0; i < 60 || quiet < 30; ++i) {
+        if (i < 60) {
+            const std::string level = std::to_string(1 + 0.02 * i);
+            session.follow(draft_of(parse_settings("noise_level=" + level).params));
+        }
+        session.poll();
+        const bool ready = session.state() == Session::State::kReady;
+        quiet = ready ? quiet + 1 : 0;
+        if (ready && !was_ready) ++shown;
+        was_ready = ready;
+        g_usleep(10000);
+        ASSERT_LT(seconds_since(begun), 60);
+    }
+    EXPECT_EQ(session.state(), Session::State::kReady);
+    EXPECT_GE(shown, 2);
+    EXPECT_EQ(session.trainings() - trainings, shown) << "one was computed in vain";
+    const double sigma = session.stats().noise_sigma;
+    train(&session, parse_settings("noise_level=" + std::to_string(1 + 0.02 * 59)));
+    EXPECT_NEAR(session.stats().noise_sigma, sigma, 1e-9);
+}
+
 TEST(Session, CancelsAtOnceAndGoesOnAfterwards) {
     LayerPixels noisy = noisy_layer(600, 400);
     Session session(noisy);
