@@ -87,7 +87,7 @@ licence_lines() {
 file_sizes() {
     local bad=0 file lines
     for file in $(matching '\.(c|h|cpp|cmake|sh|py|awk)$') dev; do
-        lines=$(wc -l < "$file")
+        lines=$(grep -vc '^ *{ "' "$file") # rows of option tables are data
         [ "$lines" -le 600 ] || { echo "$file: $lines lines; 600 are allowed"; bad=1; }
     done
     return $bad
