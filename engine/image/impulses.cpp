@@ -34,6 +34,11 @@ constexpr double kExtremes = 0.7;
 constexpr double kMany = 0.005, kNearOthers = 0.3, kNearImpulses = 20;
 constexpr float kAsFar = 0.6f;
 
+// Dots of a screen stand in a lattice: of so many of them, this share has another one at the same
+// offset. Impulses of 5 % share an offset by chance, 0.07.
+constexpr int kMostDots = 4096, kLatticeReach = 8;
+constexpr double kInLattice = 0.3;
+
 constexpr int kReach = 2;  // neighbours, to each side
 constexpr int kNear = 3;
 constexpr int kRowsBetween = 13;  // rows of which one tells the plane's spread
@@ -135,6 +140,21 @@ Alone alone(const Rows &rows, int x, int y, float spread) {
     return is;
 }
 
+// Whether `dots`, which are in order of their rows, are a lattice's.
+bool is_lattice(const std::vector<Place> &dots) {
+    constexpr int kWidth = 2 * kLatticeReach + 1;
+    std::array<int, kWidth *(kLatticeReach + 1)> shared{};
+    const size_t every = (dots.size() + kMostDots - 1) / kMostDots;
+    int looked_at = 0;
+    for (size_t i = 0; i < dots.size(); i += every, ++looked_at) {
+        for (size_t j = i + 1; j < dots.size() && dots[j].y <= dots[i].y + kLatticeReach; ++j) {
+            const int dx = dots[j].x - dots[i].x, dy = dots[j].y - dots[i].y;
+            if (std::abs(dx) <= kLatticeReach) ++shared[dy * kWidth + dx + kLatticeReach];
+        }
+    }
+    return *std::max_element(shared.begin(), shared.end()) > kInLattice * looked_at;
+}
+
 struct Found {
     std::vector<Place> far, half;  // half: those that are far, too
     size_t near = 0;               // of those that are far
@@ -160,9 +180,9 @@ class PlaneSearch {
         if (count < kLeastExtreme || share < kExtremeShare ||
             static_cast<double>(found.half.size()) > kGap * count)
             return {};
-        if (share<kMany &&static_cast<double>(found.near)>(kNearOthers + kNearImpulses * share) *
-            count)
-            return {};
+        const double near = (kNearOthers + kNearImpulses * share) * count;
+        if (share < kMany && static_cast<double>(found.near) > near) return {};
+        if (is_lattice(found.far)) return {};
         extremes_ = has_extremes(found.far);
         if (!extremes_ && (count < kLeast || share < kShare)) return {};
         return replace(found.half);

@@ -28,9 +28,9 @@ constexpr int kTextureOrder = 6;
 // through x264 at crf 18 to 28, it is at most 0.3 squared codes of 8 bit, since a shift of less
 // than a pixel moves little there; of noise of sigma 8 through crf 28 from 0.7.
 constexpr double kShows = 0.6 * kCodeSquared;
-// Noise that one frame showed to be white stays so up to here. White noise: slopes to 1.08, means
-// to 1.02 of the frame's; with sigma 8 through crf 23 1.16 and 0.97, through crf 26 1.32 to 1.44.
-constexpr double kSlope = 1.25, kMore = 1.5;
+// Noise that one frame showed to be white stays so up to here. White noise: slopes to 1.11, means
+// to 1.02 of the frame's; with sigma 8 through crf 23 from 1.16 and 0.97, through crf 26 from 1.20.
+constexpr double kSlope = 1.16, kMore = 1.5;
 // Of what changes where the picture moves, the share that can be noise where none shows: the rest
 // is texture that a whole pixel's motion does not meet. Clean clips through x264 lost 0.5 to 2.5 dB
 // in colour to what one frame took for noise, 0.3 to 1.3 with a share of 2, none with this one.

@@ -117,26 +117,33 @@ struct PlaneJudge {
 
 constexpr char kEdges[] = "edges, as of small text, cover it";
 
+// So many chosen blocks tell a spectrum; where fewer of kEnoughBlocks do, the rest is edges.
+constexpr int kFewBlocks = 80, kEnoughBlocks = 320;
+
 // Whether edges, as of small text, are all there is to go by. Pairs of glyphs cancel (agreement to
 // 0.39; of noise on Kodak24 from 0.6), and the low frequencies have 8 times the highest ones'
 // variance or more. What fit_noise() then found may be the paper's own noise: fine-grained and far
 // below.
 bool hides_noise(const PlaneJudge &judge, const Table &quiet, const NoiseModel &white) {
-    if (judge.agreement > 0.5 || judge.rms < 30) return false;
     if (band(quiet, kLowBand) < 5 * band(quiet, kTopBand)) return false;
+    if (judge.rms > 60 && white.coarseness >= 2) return true;
+    if (judge.agreement > 0.5 || judge.rms < 30) return false;
     return white.coarseness >= 2 || white.sigma > judge.rms / 3 * kCode;
 }
 
 // Whether one frequency stands above all lower ones: a halftone screen, a weave, an interlaced
-// display. Variances over the mean of u + v of 1 to 3: screens 5.9 to 66, noise of rows 3 at most,
-// all else 1.9 at most (Kodak24, camera, microscopy and real pictures, clean and noisy).
+// display. Variances over the mean of u + v of 1 to 3: screens 5.9 to 66, the dots of one whose
+// blocks are few from 3.3; noise of rows 3 at most, and on the axes alone; all else 1.9 at most
+// (Kodak24, camera, microscopy and real pictures, clean and noisy).
 bool is_screen(const Table &table) {
-    constexpr double kStands = 5;
-    double most = 0;
+    constexpr double kStands = 5, kStandsAcross = 3;
+    const double lower = band_mean(table, 1, 4);
     for (int k = 1; k < kPixels; ++k) {
-        if (k % kSide + k / kSide >= 4) most = std::max(most, table[k]);
+        const int u = k % kSide, v = k / kSide;
+        if (u + v < 4 || table[k] < 4 * kCode * kCode) continue;
+        if (table[k] > (u && v ? kStandsAcross : kStands) * lower) return true;
     }
-    return most > kStands * band_mean(table, 1, 4) && std::sqrt(most) > 2 * kCode;
+    return false;
 }
 
 // Whether samples have so few levels that their steps make what passes for noise of that variance.
@@ -195,14 +202,18 @@ SpectrumFit fit_spectrum(const ConstPlanesView &noisy, const ConstPlanesView &ma
     rgb = rgb && noisy.channels >= 3;
     const BlockSpectra blocks = transform_blocks(noisy, mask, rgb, team);
     const QuietBlocks quiet = find_quiet_blocks(blocks, team);
-    if (quiet.chosen.empty()) {
+    const int chosen = static_cast<int>(quiet.chosen.size());
+    if (chosen == 0 || (chosen < kFewBlocks && blocks.size() > kEnoughBlocks)) {
         // Text alone is left. Noise at which most samples are clipped is fine-grained.
-        if (white.coarseness < 2 || white.sigma < 30 * kCode) return fit;
-        fit.kind = NoiseKind::kUnknown;
-        fit.why = kEdges;
-        return fit;
+        const double least = (chosen == 0 ? 30 : 10) * kCode;
+        if (white.coarseness >= 2 && white.sigma > least) {
+            fit.kind = NoiseKind::kUnknown;
+            fit.why = kEdges;
+            return fit;
+        }
+        if (chosen == 0) return fit;
     }
-    for (int c = 0; c < blocks.mixtures; ++c) {
+    for (int c = 0; c < blocks.mixtures && chosen >= kFewBlocks; ++c) {
         if (!is_screen(quiet.variances.mixture[c])) continue;
         fit.kind = NoiseKind::kUnknown;
         fit.why = "a regular pattern, such as a halftone screen, covers it";

@@ -33,6 +33,8 @@ class Frame {
     void store(const Image &image);
     Image load() const;
     zsn2n_image describe();
+    // All planes without padding, in order, as a raw video file has them.
+    std::vector<uint8_t> &bytes() { return bytes_; }
 
   private:
     struct Plane {

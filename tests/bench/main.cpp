@@ -8,9 +8,9 @@
 
 namespace {
 
-const bench::Verb *const kVerbs[] = {&bench::kQuality,   &bench::kVideo,    &bench::kNoise,
-                                     &bench::kPilot,     &bench::kSpeed,    &bench::kMemory,
-                                     &bench::kReference, &bench::kBackends, &bench::kPresetTable};
+const bench::Verb *const kVerbs[] = {
+    &bench::kQuality, &bench::kVideo,     &bench::kNoise,    &bench::kPilot,       &bench::kSpeed,
+    &bench::kMemory,  &bench::kReference, &bench::kBackends, &bench::kPresetTable, &bench::kCases};
 
 void print_usage(FILE *out) {
     std::fprintf(out, "usage: zsn2n-bench VERB [OPTIONS]\n");

@@ -16,7 +16,7 @@ struct Verb {
     void (*run)(const Arguments &arguments);
 };
 
-extern const Verb kBackends, kMemory, kNoise, kPilot, kPresetTable, kQuality, kReference, kSpeed,
-    kVideo;
+extern const Verb kBackends, kCases, kMemory, kNoise, kPilot, kPresetTable, kQuality, kReference,
+    kSpeed, kVideo;
 
 }  // namespace bench

@@ -142,7 +142,7 @@ TEST(ChangingNoiseTest, FewBlocksTellNothing) {
 TEST(ChangingNoiseTest, DoesNotDependOnThreads) {
     Arena arena(size_t{4} << 20);
     Planes frame = noise_of(1, 0.2, 1, 2), difference = noise_of(2, kSigma, 2, 2);
-    double share[2][2];
+    double share[2][2] = {};
     for (const int i : {0, 1}) {
         ChangingNoise changing;
         changing.measure(frame.view(), difference.view(), blocks_of(true), team(i ? 5 : 1), arena);

@@ -106,8 +106,10 @@ TEST(ImpulsesTest, HotPixelsGo) {
     noisy.add_noise(10.0 / 255);
     int hot = 0;
     for (int y = 5; y < kHeight; y += 17) {
-        for (int x = 7; x < kWidth; x += 19, ++hot)
+        for (int x = 7; x < kWidth; x += 19) {
             noisy(x, y) = std::min(1.0f, noisy(x, y) + 0.35f + 0.01f * (hot % 30));
+            ++hot;
+        }
     }
     const auto impulses = noisy.find();
     ASSERT_TRUE(impulses);
@@ -130,7 +132,11 @@ TEST(ImpulsesTest, PhotonsAreNone) {
         Grey photons([&](int x, int y) {
             const double limit = std::exp(-mean * 2 * scene(x, y));
             int count = 0;
-            for (double p = rng.uniform(); p > limit; p *= rng.uniform()) ++count;
+            double product = rng.uniform();
+            while (product > limit) {
+                product *= rng.uniform();
+                ++count;
+            }
             return count / 20.0 + 0.004 * rng.normal();
         });
         const auto impulses = photons.find();
@@ -164,6 +170,16 @@ TEST(ImpulsesTest, DrawingsHaveNone) {
 TEST(ImpulsesTest, DotsOfTextAreNone) {
     Grey page([](int x, int y) {
         return x % 12 == 6 && (y % 19 == 4 || (y % 19 > 5 && y % 19 < 12)) ? 0.1 : 0.9;
+    });
+    page.add_noise(3.0 / 255);
+    EXPECT_FALSE(page.find());
+}
+
+// A screen whose dots are a sample each, as a small copy of a print has them.
+TEST(ImpulsesTest, DotsOfAScreenAreNone) {
+    Grey page([](int x, int y) {
+        const bool dot = (x % 7 == 3 && y % 10 == 4) || (x % 7 == 6 && y % 10 == 9);
+        return scene(x, y) - (dot ? 0.4 : 0);
     });
     page.add_noise(3.0 / 255);
     EXPECT_FALSE(page.find());

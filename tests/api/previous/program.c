@@ -119,13 +119,15 @@ static void check_processing(int video, const char *state) {
 }
 
 int main(int count, char **words) {
+    unsigned random = 1;
     int i;
     if (count != 2) return 2;
     memset(&held, 0xA5, sizeof held);
     memset(&described, 0xA5, sizeof described);
     memset(&found, 0xA5, sizeof found);
     for (i = 0; i < kSide * kSide; ++i) {
-        noisy[i] = 0.5f + 0.1f * (float)((i * 7919) % 61 - 30) / 30.0f;
+        random = random * 1664525u + 1013904223u;
+        noisy[i] = 0.5f + 0.2f * ((float)(random >> 8) / 16777216.0f - 0.5f);
     }
     check_params();
     check_video_params();
