@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "noise/block_pairs.h"
+#include "noise/drawing.h"
 #include "noise/quiet_blocks.h"
+#include "noise/screen.h"
 
 namespace zsn2n {
 
@@ -115,8 +117,11 @@ struct PlaneJudge {
     double top, slope, rms, agreement, uneven;
 };
 
+constexpr char kPattern[] = "a regular pattern, such as a halftone screen, covers it";
 constexpr char kEdges[] = "edges, as of small text, cover it";
 
+// Of white noise that is fine-grained the coarseness is at most 1 but in a few small pictures.
+constexpr double kCoarse = 1.5;
 // So many chosen blocks tell a spectrum; where fewer of kEnoughBlocks do, the rest is edges.
 constexpr int kFewBlocks = 80, kEnoughBlocks = 320;
 
@@ -194,19 +199,16 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     return fit;
 }
 
-}  // namespace
-
-SpectrumFit fit_spectrum(const ConstPlanesView &noisy, const ConstPlanesView &mask, bool rgb,
-                         const NoiseModel &white, const Team &team) {
+// By the blocks alone.
+SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
+                       const QuietBlocks &quiet, bool rgb, const NoiseModel &white,
+                       const Team &team) {
     SpectrumFit fit;
-    rgb = rgb && noisy.channels >= 3;
-    const BlockSpectra blocks = transform_blocks(noisy, mask, rgb, team);
-    const QuietBlocks quiet = find_quiet_blocks(blocks, team);
     const int chosen = static_cast<int>(quiet.chosen.size());
     if (chosen == 0 || (chosen < kFewBlocks && blocks.size() > kEnoughBlocks)) {
-        // Text alone is left. Noise at which most samples are clipped is fine-grained.
-        const double least = (chosen == 0 ? 30 : 10) * kCode;
-        if (white.coarseness >= 2 && white.sigma > least) {
+        // Text alone is left. What leaves so few blocks else, such as noise of which most samples
+        // are clipped, is fine-grained: a coarseness of 0.7 to 0.95.
+        if (white.coarseness > kCoarse) {
             fit.kind = NoiseKind::kUnknown;
             fit.why = kEdges;
             return fit;
@@ -216,7 +218,7 @@ SpectrumFit fit_spectrum(const ConstPlanesView &noisy, const ConstPlanesView &ma
     for (int c = 0; c < blocks.mixtures && chosen >= kFewBlocks; ++c) {
         if (!is_screen(quiet.variances.mixture[c])) continue;
         fit.kind = NoiseKind::kUnknown;
-        fit.why = "a regular pattern, such as a halftone screen, covers it";
+        fit.why = kPattern;
         return fit;
     }
     if (!rgb) return fit_planes(noisy, blocks, quiet, white, team);
@@ -287,6 +289,24 @@ SpectrumFit fit_spectrum(const ConstPlanesView &noisy, const ConstPlanesView &ma
     fit.spectrum.mixtures = 3;
     for (int c = 0; c < 3; ++c) {
         set_mixture(tables.mixture[c], c ? chroma_caution : luma_caution, fit.spectrum.mixture[c]);
+    }
+    return fit;
+}
+
+}  // namespace
+
+SpectrumFit fit_spectrum(const ConstPlanesView &noisy, const ConstPlanesView &mask, bool rgb,
+                         const NoiseModel &white, const Team &team) {
+    rgb = rgb && noisy.channels >= 3;
+    const BlockSpectra blocks = transform_blocks(noisy, mask, rgb, team);
+    const QuietBlocks quiet = find_quiet_blocks(blocks, team);
+    const SpectrumFit fit = fit_blocks(noisy, blocks, quiet, rgb, white, team);
+    // Letters and dots look like noise that is coarse. White noise on them is told from them.
+    const bool coarse = fit.kind == NoiseKind::kWhite && white.coarseness > kCoarse;
+    if (fit.kind != NoiseKind::kColoured && !coarse) return fit;
+    if (is_drawing(noisy, mask, blocks, quiet)) return {NoiseKind::kUnknown, {}, kEdges};
+    for (int c = 0; c < std::min(noisy.channels, 3); ++c) {
+        if (has_screen(noisy, c, mask, team)) return {NoiseKind::kUnknown, {}, kPattern};
     }
     return fit;
 }

@@ -12,5 +12,5 @@ env -u DISPLAY "$profile_variable=$profile" timeout -k 5 840 "$gimp_console" -i 
     { cat "$log" >&2; fail "$gimp_console ended with status $?"; }
 case $generation in
 2) check_report 130 ;;
-3) check_report 137 ;;
+3) check_report 140 ;;
 esac
