@@ -28,6 +28,9 @@ constexpr int kTextureOrder = 6;
 // through x264 at crf 18 to 28, it is at most 0.3 squared codes of 8 bit, since a shift of less
 // than a pixel moves little there; of noise of sigma 8 through crf 28 from 0.7.
 constexpr double kShows = 0.6 * kCodeSquared;
+// What a codec leaves of a clean clip's fine texture changes, too: slopes from 2.4, means to 8. Of
+// noise of sigma 4 to 15 through crf 18 to 26, where it shows, slopes are at most 1.9.
+constexpr double kSteep = 2.3, kLoud = 10 * kCodeSquared;
 // Noise that one frame showed to be white stays so up to here. White noise: slopes to 1.11, means
 // to 1.02 of the frame's; with sigma 8 through crf 23 from 1.16 and 0.97, through crf 26 from 1.20.
 constexpr double kSlope = 1.16, kMore = 1.5;
@@ -35,6 +38,9 @@ constexpr double kSlope = 1.16, kMore = 1.5;
 // is texture that a whole pixel's motion does not meet. Clean clips through x264 lost 0.5 to 2.5 dB
 // in colour to what one frame took for noise, 0.3 to 1.3 with a share of 2, none with this one.
 constexpr double kStays = 0.25;
+// Texture that one frame took for white noise has at least so many times the variance that changes
+// at the highest frequencies; of white noise the two agree within 10 %.
+constexpr double kContradicts = 2;
 
 struct Measuring {
     explicit Measuring(Arena &arena)
@@ -138,13 +144,17 @@ bool ChangingNoise::correct(int c, NoiseSpectrum::Mixture &found) const {
     const bool white = std::all_of(std::begin(found.table) + 1, std::end(found.table),
                                    [](float v) { return v == 1; });
     Table seen = all_.mixture[c];
-    if (band(seen, kTopBand) >= kShows) {
-        const double slope = bound_by_top(seen);
-        if (white && slope < kSlope && ac_mean(seen) < kMore * ac_mean(one)) return false;
+    const double top = band(seen, kTopBand);
+    const double slope = bound_by_top(seen), mean = ac_mean(seen);
+    if (top >= kShows && (slope < kSteep || mean > kLoud)) {
+        const bool contradicted =
+            moved_frames_ > 0 && ac_mean(one) > kContradicts * ac_mean(moved_.mixture[c]);
+        if (white && !contradicted && slope < kSlope && mean < kMore * ac_mean(one)) return false;
         set_mixture(seen, kSpectrumCaution, found);
         return true;
     }
-    if (white || moved_frames_ == 0) return false;
+    if (moved_frames_ == 0) return false;
+    if (white && band(one, kTopBand) < kContradicts * top) return false;
     Table bounded = one;
     for (int k = 0; k < kPixels; ++k) {
         bounded[k] = std::min(bounded[k], kStays * moved_.mixture[c][k]);

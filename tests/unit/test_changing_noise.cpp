@@ -120,6 +120,13 @@ TEST(ChangingNoiseTest, BoundsWhatOneFrameTookForNoise) {
     EXPECT_EQ(at(still, 1, 1), at(coloured, 1, 1));
 }
 
+// A clean clip's fine texture: white in one frame, and hardly anything of it changes.
+TEST(ChangingNoiseTest, BoundsTextureThatOneFrameTookForWhiteNoise) {
+    Mixture found = white_of(kSigma);
+    ASSERT_TRUE(seen(2, kSigma / 10).correct(0, found));
+    EXPECT_LT(at(found, 3, 3), 0.05 * kSigma * kSigma);
+}
+
 TEST(ChangingNoiseTest, TakesTheAveragesOwnNoiseOff) {
     Arena arena(size_t{4} << 20);
     Planes frame = noise_of(1, 0.2, 1), difference = noise_of(1, std::sqrt(1.5) * kSigma, 2);
