@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // 13 and clips through x264, beside the stock filters of the ffmpeg at hand.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -141,17 +142,23 @@ Clip decoded(const Files &files, Clip clip, int crf) {
     return files.read("noisy.yuv", clip);
 }
 
-std::vector<Image> noisy_frames(const std::vector<Image> &frames, double sigma) {
+// Noise of sigma codes in each of Y, U and V.
+Clip noisy_clip(const std::vector<Image> &frames, double sigma) {
     Random random(17);
-    std::vector<Image> result;
-    for (const Image &frame : frames) result.push_back(noisy(frame, sigma, &random));
-    return result;
+    Clip clip = clip_of(frames);
+    for (Frame &frame : clip.frames) {
+        for (uint8_t &code : frame.bytes()) {
+            const double value = code + sigma * random.normal();
+            code = static_cast<uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
+        }
+    }
+    return clip;
 }
 
 void through_x264(Sheet *sheet, const Files &files, const std::vector<Image> &frames) {
     Clip clean = clip_of(frames);
     for (const int sigma : {8, 15}) {
-        const Clip spoilt = clip_of(noisy_frames(frames, sigma));
+        const Clip spoilt = noisy_clip(frames, sigma);
         for (const int crf : {20, 23, 26}) {
             Clip clip = decoded(files, spoilt, crf), result = denoised(sheet->params(), clip);
             sheet->at_least("sigma " + std::to_string(sigma) + " through x264 at crf " +
@@ -160,7 +167,7 @@ void through_x264(Sheet *sheet, const Files &files, const std::vector<Image> &fr
                             best_stock(files, clip, &clean));
         }
     }
-    Clip clip = decoded(files, clip_of(noisy_frames(frames, 8)), 28);
+    Clip clip = decoded(files, noisy_clip(frames, 8), 28);
     Clip result = denoised(sheet->params(), clip);
     const double before = psnr(&clip, &clean);
     sheet->at_least("sigma 8 through x264 at crf 28", before, psnr(&result, &clean), before + 0.5);
@@ -175,8 +182,12 @@ void through_x264(Sheet *sheet, const Files &files, const std::vector<Image> &fr
 // What is inside bars, with and without them.
 void letterboxed(Sheet *sheet, const Files &files, const std::vector<Image> &frames) {
     const int rows = 32;
-    std::vector<Image> boxed;
-    for (const Image &frame : noisy_frames(frames, 15)) boxed.push_back(framed(frame, rows, 0, 0));
+    Random random(18);
+    std::vector<Image> spoilt, boxed;
+    for (const Image &frame : frames) {
+        spoilt.push_back(noisy(frame, 15, &random));
+        boxed.push_back(framed(spoilt.back(), rows, 0, 0));
+    }
     const auto inner_psnr = [&](Clip *clip) {
         double sum = 0;
         for (size_t i = 0; i < frames.size(); ++i)
@@ -184,7 +195,7 @@ void letterboxed(Sheet *sheet, const Files &files, const std::vector<Image> &fra
         return sum / static_cast<double>(frames.size());
     };
     Clip clip = decoded(files, clip_of(boxed), 20), result = denoised(sheet->params(), clip);
-    Clip bare = decoded(files, clip_of(noisy_frames(frames, 15)), 20);
+    Clip bare = decoded(files, clip_of(spoilt), 20);
     Clip without = denoised(sheet->params(), bare);
     double right = 0;
     for (size_t i = 0; i < frames.size(); ++i)
@@ -197,15 +208,14 @@ void upscaled(Sheet *sheet, const Files &files, const std::vector<Image> &frames
     const int width = frames[0].width, height = frames[0].height;
     const std::string twice =
         "scale=" + std::to_string(2 * width) + ":" + std::to_string(2 * height) + ":flags=bicubic";
-    const auto larger = [&](const std::vector<Image> &images) {
-        Clip clip = clip_of(images);
+    const auto larger = [&](Clip clip) {
         files.write(&clip, "small.yuv");
         Clip like = {2 * width, 2 * height, {}};
-        for (size_t i = 0; i < images.size(); ++i)
+        for (size_t i = 0; i < frames.size(); ++i)
             like.frames.emplace_back(kFormat, like.width, like.height);
         return files.filtered(clip, "small.yuv", twice, like);
     };
-    Clip clean = larger(frames), clip = larger(noisy_frames(frames, 15));
+    Clip clean = larger(clip_of(frames)), clip = larger(noisy_clip(frames, 15));
     Clip result = denoised(sheet->params(), clip);
     const double before = psnr(&clip, &clean);
     sheet->at_least("sigma 15, then enlarged twice", before, psnr(&result, &clean), before + 0.5);
