@@ -181,7 +181,7 @@ class PlaneSearch {
             static_cast<double>(found.half.size()) > kGap * count)
             return {};
         const double near = (kNearOthers + kNearImpulses * share) * count;
-        if (share<kMany &&static_cast<double>(found.near)> near) return {};
+        if (share < kMany && near < static_cast<double>(found.near)) return {};
         if (is_lattice(found.far)) return {};
         extremes_ = has_extremes(found.far);
         if (!extremes_ && (count < kLeast || share < kShare)) return {};
