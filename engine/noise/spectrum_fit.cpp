@@ -121,7 +121,7 @@ constexpr char kPattern[] = "a regular pattern, such as a halftone screen, cover
 constexpr char kEdges[] = "edges, as of small text, cover it";
 
 // Of white noise that is fine-grained the coarseness is at most 1 but in a few small pictures.
-constexpr double kCoarse = 1.5;
+constexpr double kCoarse = 1.5, kVeryCoarse = 1.9;
 // So many chosen blocks tell a spectrum; where fewer of kEnoughBlocks do, the rest is edges.
 constexpr int kFewBlocks = 80, kEnoughBlocks = 320;
 
@@ -205,10 +205,12 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
                        const Team &team) {
     SpectrumFit fit;
     const int chosen = static_cast<int>(quiet.chosen.size());
-    if (chosen == 0 || (chosen < kFewBlocks && blocks.size() > kEnoughBlocks)) {
+    const bool large = blocks.size() > kEnoughBlocks;
+    if (chosen == 0 || (chosen < kFewBlocks && large)) {
         // Text alone is left. What leaves so few blocks else, such as noise of which most samples
-        // are clipped, is fine-grained: a coarseness of 0.7 to 0.95.
-        if (white.coarseness > kCoarse) {
+        // are clipped, is fine-grained: a coarseness of 0.7 to 0.95, in small or holey pictures
+        // to 1.5, and to 2 where the noise is weak.
+        if (white.coarseness > kVeryCoarse && (large || white.sigma > 30 * kCode)) {
             fit.kind = NoiseKind::kUnknown;
             fit.why = kEdges;
             return fit;
