@@ -87,6 +87,9 @@ double bound_luma(Table &luma) {
     return kSpectrumCaution - 0.8 * std::clamp((1.6 - slope) / 0.4, 0.0, 1.0);
 }
 
+// Of white noise that is fine-grained the coarseness is at most 1 but in a few small pictures.
+constexpr double kCoarse = 1.5, kVeryCoarse = 1.9;
+
 // Whether the noise of one plane, or of two that are colour, is coloured. No other plane tells, so
 // the doubtful is white.
 struct PlaneJudge {
@@ -99,9 +102,14 @@ struct PlaneJudge {
         agreement = ac_mean(pairs) / ac_mean(quiet);
     }
     // Kodak24's luma with white noise of sigma 5 to 50 has slopes to 2.3, of sigma 3 to 3.1 (then
-    // uneven: 0.9), without noise to 2.6; blurred by 0.7 px at least 2.9. Noise blurred by 0.5 px
-    // passes for white. A clean page has an rms above 40.
-    bool luma() const {
+    // uneven: 0.9), without noise to 2.6; blurred by 0.7 px at least 2.9. A clean page has an rms
+    // above 40. White noise that is not fine-grained, at all frequencies and in even blocks, is
+    // noise blurred by 0.5 px: slopes from 1.46, uneven to 0.15; microscopy's to 1.34, clean
+    // pictures' top to 1.4 where they are as even.
+    bool luma(double coarseness) const {
+        if (coarseness > kCoarse && top > 3 && slope > 1.4 && uneven < 0.15 && agreement > 0.95 &&
+            rms < 40)
+            return true;
         // Pairs cancel texture: where they show less, neighbours show texture.
         if (rms > 40 || agreement < 0.65) return false;
         if (top < 1 ? rms > 4.2 * top && uneven < 0.8 : rms > 5.2 * top && uneven < 0.4)
@@ -120,8 +128,6 @@ struct PlaneJudge {
 constexpr char kPattern[] = "a regular pattern, such as a halftone screen, covers it";
 constexpr char kEdges[] = "edges, as of small text, cover it";
 
-// Of white noise that is fine-grained the coarseness is at most 1 but in a few small pictures.
-constexpr double kCoarse = 1.5, kVeryCoarse = 1.9;
 // So many chosen blocks tell a spectrum; where fewer of kEnoughBlocks do, the rest is edges.
 constexpr int kFewBlocks = 80, kEnoughBlocks = 320;
 
@@ -184,7 +190,7 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
             return fit;
         }
         const bool is_chroma = blocks.mixtures == 2 || c > 0;
-        const bool coloured = is_chroma ? judge.chroma() : judge.luma();
+        const bool coloured = is_chroma ? judge.chroma() : judge.luma(white.coarseness);
         if (!coloured || few_levels(noisy.channel(c), ac_mean(mine))) {
             set_white(white.curve, c, fit.spectrum.mixture[c]);
             continue;
@@ -246,7 +252,7 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
         Table mine = quiet.variances.mixture[0], its = pairs.mixture[0];
         for (double &v : mine) v /= 3;
         for (double &v : its) v /= 3;
-        if (!luma_noise && !PlaneJudge(mine, its, uneven).luma()) return fit;
+        if (!luma_noise && !PlaneJudge(mine, its, uneven).luma(white.coarseness)) return fit;
         if (few_levels(noisy, ac_mean(mine))) return fit;
     } else if (!visible && chroma.high > 0.33 && chroma.middle < 1.7 && !luma_noise) {
         // Rounding still lies evenly on chroma: no camera or codec was at work. Clean Kodak24: high
