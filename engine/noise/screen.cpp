@@ -16,9 +16,9 @@ constexpr double kCodeSquared = 1.0 / (255 * 255);
 
 // Peaks, in cycles of a window.
 constexpr double kLeastFrequency = 5.5;
-constexpr int kMostFrequency = 26, kOffAxis = 2;
-constexpr double kLowFrequency = 4;  // below, the picture has most of its energy
-constexpr int kRing = 5;             // a peak is told from what is 4 and 5 bins away
+constexpr int kMostFrequency = 25, kOffAxis = 2;  // a ring one bin further ends below kHalf
+constexpr double kLowFrequency = 4;               // below, the picture has most of its energy
+constexpr int kRing = 5;                          // a peak is told from what is 4 and 5 bins away
 
 // Both of a pair of peaks: times the median around, and share of the energy but that at low
 // frequencies. Screens of 3 to 12 px: from 74 and 0.24, a scanned print 86 and 0.18; pictures,
@@ -128,6 +128,9 @@ Powers mean_powers(const ConstPlanesView &planes, int c, const ConstPlanesView &
     for (float &power : mean) power /= static_cast<float>(windows);
     return mean;
 }
+
+static_assert(kMostFrequency + 1 + kRing < kHalf,
+              "a ring round a peak's neighbour is within the half");
 
 class Peaks {
   public:
