@@ -15,6 +15,11 @@ namespace zsn2n_gen {
 //    mean; weight scale / (variance * number of those kept).
 //  * wiener: gain p^2 / (p^2 + strictness^2 * variance) with p the oracle's coefficient; weight
 //    scale / (variance * sum of squared gains).
+//  * fused, a wiener: there is also the past image, of coefficient w, whose expected error e is the
+//    mean of (p - w)^2 over the 3x3 coefficients around, plus the block's mean of `unknown`. The
+//    noisy coefficient c, drawn to the past with gain g = e / (e + inertia * variance), and the
+//    oracle's p, with the wiener's gain h, are averaged with weights 1 / g^2 and 1 / h^2; the
+//    block's gain is the smaller.
 // With `coloured` there is spectrum(u, v), above 0: the variance of coefficient (u, v) is that
 // times the block's, and a weight's sums are of kept variances over the block's. White noise has
 // kernels of its own: a factor of 1 changes what the compiler contracts, and so the bits. Up to 15
@@ -24,6 +29,7 @@ class DctShrink : public Generator<DctShrink> {
     GeneratorParam<int> size{"size", 8};
     GeneratorParam<bool> wiener{"wiener", false};
     GeneratorParam<bool> coloured{"coloured", false};
+    GeneratorParam<bool> fused{"fused", false};
     Input<Buffer<int>> columns{"columns", 1};
     Input<Buffer<int>> rows{"rows", 1};
     Input<int> blocks{"blocks"}, span{"span"}, samples{"samples"};
@@ -34,6 +40,11 @@ class DctShrink : public Generator<DctShrink> {
 
     void configure() {
         if (wiener) oracle = add_input<Buffer<float>>("oracle", 1);
+        if (fused) {
+            past = add_input<Buffer<float>>("past", 1);
+            unknown = add_input<Buffer<float>>("unknown", 1);
+            inertia = add_input<float>("inertia");
+        }
         if (coloured) relative = add_input<Buffer<float>>("spectrum", 2);
     }
 
@@ -46,8 +57,8 @@ class DctShrink : public Generator<DctShrink> {
         block_variance(l, g) = 0.0f;
         const Expr apart = size / samples;
         block_variance(l, g) += variance(place(l, g, over.x * apart, over.y * apart));
-        const Expr block_noise =
-            block_variance(l, g) * (strictness * strictness / cast<float>(samples * samples));
+        const Expr share = 1.0f / cast<float>(samples * samples);
+        const Expr block_noise = block_variance(l, g) * (strictness * strictness * share);
 
         along_x(l, g, u, y) = row_transform(noisy, from_noisy);
         Vector column, guide;
@@ -58,12 +69,22 @@ class DctShrink : public Generator<DctShrink> {
             for (int j = 0; j < n; ++j) guide.push_back(oracle_along_x(l, g, u, j));
             oracle_coefficients(l, g, u) = Tuple(forward_dct(guide));
         }
-        Vector kept, gains;
+        if (fused) compare_with_past(apart, share);
+        Vector kept, gains, fusions;
         Expr cost = 0.0f;
         for (int v = 0; v < n; ++v) {
             const Expr c = coefficients(l, g, u)[v];
             const Expr noise = coloured ? block_noise * (*relative)(u, v) : block_noise;
-            if (wiener) {
+            if (fused) {
+                const Expr p = oracle_coefficients(l, g, u)[v], w = past_coefficients(l, g, u)[v];
+                const Expr white = block_variance(l, g) * (inertia_of() * share);
+                const Expr e = expected_error(v);
+                const Expr to_past = e / (e + (coloured ? white * (*relative)(u, v) : white));
+                const Expr to_zero = p * p / (p * p + noise);
+                const Expr a = to_zero * to_zero + 1e-8f, b = to_past * to_past;
+                gains.push_back(min(to_past, to_zero));
+                fusions.push_back(((w + to_past * (c - w)) * a + p * b) / (a + b));
+            } else if (wiener) {
                 const Expr p = oracle_coefficients(l, g, u)[v];
                 gains.push_back(p * p / (p * p + noise));
             } else {
@@ -72,9 +93,10 @@ class DctShrink : public Generator<DctShrink> {
             }
         }
         gain(l, g, u) = Tuple(gains);
+        if (fused) fusion(l, g, u) = Tuple(fusions);
         for (int v = 0; v < n; ++v) {
             const Expr w = gain(l, g, u)[v];
-            kept.push_back(coefficients(l, g, u)[v] * w);
+            kept.push_back(fused ? fusion(l, g, u)[v] : coefficients(l, g, u)[v] * w);
             const Expr passes = wiener ? w * w : w;
             cost += coloured ? passes * (*relative)(u, v) : passes;
         }
@@ -125,22 +147,65 @@ class DctShrink : public Generator<DctShrink> {
             registers.compute_at(along_y, u).vectorize(l, lanes);
         schedule_rows(along_x, from_noisy);
         if (wiener) {
-            oracle_coefficients.compute_at(along_y, u).vectorize(l, lanes);
+            if (!fused) oracle_coefficients.compute_at(along_y, u).vectorize(l, lanes);
             schedule_rows(oracle_along_x, from_oracle);
+        }
+        if (fused) {
+            schedule_rows(past_along_x, from_past);
+            for (Func stored : {oracle_coefficients, past_coefficients, change})
+                stored.compute_at(f, all.w)
+                    .store_in(MemoryType::Stack)
+                    .reorder(l, u, g)
+                    .bound(u, 0, n)
+                    .vectorize(l, lanes);
+            fusion.compute_at(along_y, u).vectorize(l, lanes);
+            block_unknown.compute_at(f, all.w).vectorize(l, lanes);
+            block_unknown.update().reorder(l, over.x, over.y, g).vectorize(l, lanes);
         }
     }
 
   private:
     Var l{"l"}, g{"g"}, u{"u"}, y{"y"};
-    Input<Buffer<float>> *oracle = nullptr, *relative = nullptr;
+    Input<Buffer<float>> *oracle = nullptr, *relative = nullptr, *past = nullptr;
+    Input<Buffer<float>> *unknown = nullptr;
+    Input<float> *inertia = nullptr;
     RDom over, each, all;
     int lanes = 0;
     Func from_noisy{"from_noisy"}, from_oracle{"from_oracle"};
     Func along_x{"along_x"}, oracle_along_x{"oracle_along_x"};
     Func coefficients{"coefficients"}, oracle_coefficients{"oracle_coefficients"};
+    Func from_past{"from_past"}, past_along_x{"past_along_x"};
+    Func past_coefficients{"past_coefficients"}, change{"change"}, fusion{"fusion"};
+    Func block_unknown{"block_unknown"};
     Func gain{"gain"}, shrunk{"shrunk"};
     Func along_y{"along_y"}, block_row{"block_row"};
     Func block_variance{"block_variance"}, total_cost{"total_cost"}, weight{"weight"};
+
+    Expr inertia_of() { return *inertia; }
+
+    // change(u, v) = the sum of (p - w)^2 over coefficients v - 1 to v + 1; the last one repeats.
+    void compare_with_past(const Expr &apart, const Expr &share) {
+        const int n = size;
+        block_unknown(l, g) = 0.0f;
+        block_unknown(l, g) += (*unknown)(place(l, g, over.x * apart, over.y * apart)) * share;
+        past_along_x(l, g, u, y) = row_transform(*past, from_past);
+        Vector column, squares, sums;
+        for (int j = 0; j < n; ++j) column.push_back(past_along_x(l, g, u, j));
+        past_coefficients(l, g, u) = Tuple(forward_dct(column));
+        for (int v = 0; v < n; ++v) {
+            const Expr d = oracle_coefficients(l, g, u)[v] - past_coefficients(l, g, u)[v];
+            squares.push_back(d * d);
+        }
+        for (int v = 0; v < n; ++v)
+            sums.push_back(squares[std::max(v - 1, 0)] + squares[v] +
+                           squares[std::min(v + 1, n - 1)]);
+        change(l, g, u) = Tuple(sums);
+    }
+    Expr expected_error(int v) {
+        const Expr left = max(u - 1, 0), right = min(u + 1, size - 1);
+        return (change(l, g, left)[v] + change(l, g, u)[v] + change(l, g, right)[v]) * (1.0f / 9) +
+               block_unknown(l, g);
+    }
 
     static Vector elements(const Tuple &tuple) { return tuple.as_vector(); }
 

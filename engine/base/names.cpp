@@ -4,7 +4,7 @@
 namespace zsn2n {
 
 const char *const kPresetNames[] = {"medium", "paper", "fast", "slow", nullptr};
-const char *const kGuidesNames[] = {"auto", "none", "pilot", "dct", nullptr};
+const char *const kGuidesNames[] = {"auto", "none", "pilot", "dct", "quick", nullptr};
 const char *const kBackendNames[] = {"auto", "halide", "onednn", nullptr};
 const char *const kPrecisionNames[] = {"auto", "f32", "bf16", nullptr};
 const char *const kNoiseNames[] = {"auto", "white", nullptr};

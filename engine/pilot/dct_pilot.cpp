@@ -30,13 +30,27 @@ struct Scratch {
     TileBuffers buffers;
     float *rows;
 };
-std::vector<Scratch> take_scratch(Arena &arena, int threads) {
+std::vector<Scratch> take_scratch(Arena &arena, int threads, bool fuses = false) {
     const auto span = [&] { return arena.take<float>(DctTile::max_span()); };
     std::vector<Scratch> scratch(threads);
-    for (Scratch &one : scratch)
-        one = {{span(), span(), span(), span(), span()}, arena.take<float>(tile_row_floats())};
+    for (Scratch &one : scratch) {
+        TileBuffers &own = one.buffers;
+        for (float **buffer : {&own.noisy, &own.variance, &own.basic, &own.weighted, &own.weights})
+            *buffer = span();
+        if (fuses) {
+            own.past = span();
+            own.unknown = span();
+        }
+        one.rows = arena.take<float>(tile_row_floats());
+    }
     return scratch;
 }
+
+// What a pass knows beside the noisy image. No data: none.
+struct Known {
+    ConstPlanesView basic = {};  // the estimate before, in the transformed space
+    ConstPlanesView estimate = {}, past = {}, unknown = {};  // of a fusion
+};
 
 // The blocks of one pass.
 struct Lattices {
@@ -79,13 +93,14 @@ class Pass {
         count_ = across_ * down;
     }
 
-    // Makes all of `estimate`, in the transformed space: by the first pass where there is no basic
-    // estimate, else by the second.
-    void run_all(const ConstPlanesView &basic, const Team &team,
-                 const std::vector<Scratch> &scratch, const PlanesView &estimate) const {
-        const Lattices &lattices = basic.data ? filtered_ : thresholded_;
-        team.run(count_ * noisy_.channels, lattices.work(noisy_.shape(), basic.data != nullptr),
-                 [&](int i, int slot) { run(i, basic, scratch[slot], estimate); });
+    // Makes all of `estimate`, in the transformed space: by the first pass where nothing is known,
+    // else by the second.
+    void run_all(const Known &known, const Team &team, const std::vector<Scratch> &scratch,
+                 const PlanesView &estimate) const {
+        const bool filters = known.basic.data || known.past.data;
+        const Lattices &lattices = filters ? filtered_ : thresholded_;
+        team.run(count_ * noisy_.channels, lattices.work(noisy_.shape(), filters),
+                 [&](int i, int slot) { run(i, known, scratch[slot], estimate); });
     }
     void back_to_rgb(const PlanesView &planes, const Team &team) const {
         if (!rgb_) return;
@@ -96,8 +111,7 @@ class Pass {
 
   private:
     // Makes tile i of `estimate`.
-    void run(int i, const ConstPlanesView &basic, const Scratch &scratch,
-             const PlanesView &estimate) const {
+    void run(int i, const Known &known, const Scratch &scratch, const PlanesView &estimate) const {
         const int channel = i / count_, place = i % count_;
         const DctTile tile(place % across_ * tile_columns_, place / across_ * tile_rows_,
                            tile_columns_, tile_rows_);
@@ -107,16 +121,21 @@ class Pass {
         };
         const float(&weights)[kMixedChannels] = color_.m[channel];
         const MixedNoise variance = noise_.mixed(weights, noisy_.channels, channel);
-        const auto mixture = [&](int x, int y, int count, float *dst) {
-            mix_channels(noisy_, weights, x, y, count, dst);
+        const auto mixture = [&](const ConstPlanesView &planes) {
+            return [&weights, planes](int x, int y, int count, float *dst) {
+                mix_channels(planes, weights, x, y, count, dst);
+            };
         };
         const auto variances = [&](int x, int y, int count, float *dst) {
             variance.variances(level_, x, y, count, dst);
         };
         const auto basic_row = [&](int x, int y, int count, float *dst) {
-            std::copy_n(&basic.at(x, y, channel), count, dst);
+            std::copy_n(&known.basic.at(x, y, channel), count, dst);
         };
-        import(mixture, own.noisy);
+        const auto unknown_row = [&](int x, int y, int count, float *dst) {
+            std::copy_n(&known.unknown.at(x, y, 0), count, dst);
+        };
+        import(mixture(noisy_), own.noisy);
         if (noise_.uniform()) {
             float everywhere;
             variances(0, 0, 1, &everywhere);
@@ -124,11 +143,17 @@ class Pass {
         } else {
             import(variances, own.variance);
         }
-        if (basic.data) import(basic_row, own.basic);
+        if (known.basic.data) import(basic_row, own.basic);
+        if (known.past.data) {
+            import(mixture(known.estimate), own.basic);
+            import(mixture(known.past), own.past);
+            import(unknown_row, own.unknown);
+        }
         std::fill_n(own.weighted, tile.span(), 0.0f);
         std::fill_n(own.weights, tile.span(), 0.0f);
         Shrinkage how;
-        how.wiener = basic.data != nullptr;
+        how.wiener = known.basic.data || known.past.data;
+        how.inertia = known.past.data ? settings_.inertia : 0;
         how.strictness = strictness(channel, how.wiener);
         // A sparse set of blocks weighs as much as all of its size would, so that neither size
         // gains.
@@ -137,6 +162,7 @@ class Pass {
             how.size = size;
             how.scale = scale;
             how.samples = variance_samples(size);
+            if (known.past.data) how.samples = std::max(how.samples, size / 2);
             how.spectrum = noise_.spectrum(size, channel);
         };
         of_size(8, lattices.scale8);
@@ -198,6 +224,12 @@ Cost DctPilot::cost(const Shape &shape, int threads) const {
     return {count.peak(), work, 2 * DctTile::kCell, DctTile::kCell};
 }
 
+Cost DctPilot::fusion_cost(const Shape &shape, int threads) const {
+    Arena count;
+    take_scratch(count, threads, true);
+    return {count.peak(), 1.6 * Lattices(settings_.filtered).work(shape, true)};
+}
+
 Cost DctPilot::threshold_cost(const Shape &shape, int threads) const {
     Arena count;
     take_scratch(count, threads);
@@ -211,7 +243,7 @@ void DctPilot::run(const ConstPlanesView &noisy, const Noise &noise, const Team 
     const PlanesView basic = take_planes(arena, noisy.shape());
     const std::vector<Scratch> scratch = take_scratch(arena, team.threads());
     pass.run_all({}, team, scratch, basic);
-    pass.run_all(basic, team, scratch, estimate);
+    pass.run_all({basic, {}, {}, {}}, team, scratch, estimate);
     pass.back_to_rgb(estimate, team);
 }
 
@@ -222,6 +254,16 @@ void DctPilot::threshold(const ConstPlanesView &noisy, const ConstPlanesView &le
     const Pass pass(noisy, level, noise, settings_);
     pass.run_all({}, team, take_scratch(arena, team.threads()), estimate);
     pass.back_to_rgb(estimate, team);
+}
+
+void DctPilot::fuse(const ConstPlanesView &noisy, const ConstPlanesView &estimate,
+                    const ConstPlanesView &past, const ConstPlanesView &unknown, const Noise &noise,
+                    const Team &team, Arena &arena, const PlanesView &fused) const {
+    const Arena::Scope scope(arena);
+    const Pass pass(noisy, estimate, noise, settings_);
+    pass.run_all({{}, estimate, past, unknown}, team, take_scratch(arena, team.threads(), true),
+                 fused);
+    pass.back_to_rgb(fused, team);
 }
 
 // Large blocks in the first pass and more of them in the second gain 0.06 dB for the colour

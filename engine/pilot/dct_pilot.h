@@ -28,6 +28,8 @@ struct DctPilotSettings {
     // The noise variance that the second pass assumes, relative to the true one. It is below 1,
     // because the first pass has lost some of the signal already.
     float wiener_variance = 0.5f;
+    // The noise variance that a fusion with the past assumes, relative to the true one.
+    float inertia = 2;
 };
 
 class DctPilot : public Pilot {
@@ -45,6 +47,15 @@ class DctPilot : public Pilot {
     void threshold(const ConstPlanesView &noisy, const ConstPlanesView &level, const Noise &noise,
                    const Team &team, Arena &arena, const PlanesView &estimate) const;
     Cost threshold_cost(const Shape &shape, int threads) const;
+
+    // Runs the second pass, of 8 x 8 blocks alone, as a fusion: each coefficient comes from the
+    // noisy image and the past one, by how far that lies from the estimate (a Kalman gain, after
+    // Arias & Morel, CVPRW 2019), or from the estimate, by which has less of an error. `unknown`,
+    // one plane: 1 where the past is not known, else 0. All others have one shape.
+    void fuse(const ConstPlanesView &noisy, const ConstPlanesView &estimate,
+              const ConstPlanesView &past, const ConstPlanesView &unknown, const Noise &noise,
+              const Team &team, Arena &arena, const PlanesView &fused) const;
+    Cost fusion_cost(const Shape &shape, int threads) const;
 
   private:
     DctPilotSettings settings_;

@@ -2,6 +2,8 @@
 #include "pilot/dct_shrink.h"
 
 #include "base/kernel.h"
+#include "zsn2n_dct_fusion_8.h"
+#include "zsn2n_dct_fusion_coloured_8.h"
 #include "zsn2n_dct_threshold_16.h"
 #include "zsn2n_dct_threshold_8.h"
 #include "zsn2n_dct_threshold_coloured_16.h"
@@ -37,7 +39,13 @@ void shrink_blocks(const DctTile &tile, const BlockShift &shift, const Shrinkage
                      name);
     };
     const bool small = how.size == 8;
-    if (how.wiener) {
+    if (how.inertia > 0) {
+        KernelBuffer basic(buffers.basic + blocks.first, {{0, span, 1}});
+        KernelBuffer past(buffers.past + blocks.first, {{0, span, 1}});
+        KernelBuffer unknown(buffers.unknown + blocks.first, {{0, span, 1}});
+        shrink("dct_fusion", zsn2n_dct_fusion_8, zsn2n_dct_fusion_coloured_8, noisy, basic, past,
+               unknown, how.inertia);
+    } else if (how.wiener) {
         KernelBuffer basic(buffers.basic + blocks.first, {{0, span, 1}});
         shrink("dct_wiener", small ? zsn2n_dct_wiener_8 : zsn2n_dct_wiener_16,
                small ? zsn2n_dct_wiener_coloured_8 : zsn2n_dct_wiener_coloured_16, noisy, basic);

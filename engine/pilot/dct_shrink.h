@@ -12,6 +12,8 @@ struct TileBuffers {
     float *variance;            // of the noise, above 0 everywhere
     float *basic;               // the basic estimate for a Wiener filter; else not read
     float *weighted, *weights;  // sums of weight * estimate, and of weights
+    float *past = nullptr;      // for a fusion: the image before,
+    float *unknown = nullptr;   // and where that is not known
 };
 
 struct Shrinkage {
@@ -23,6 +25,7 @@ struct Shrinkage {
                        // spaced
     const float *spectrum = nullptr;  // by which coefficient (u, v)'s variance is multiplied, at
                                       // v * size + u; null: 1
+    float inertia = 0;                // above 0: a fusion with the past, 8 x 8 only
 };
 
 // Works on the blocks of DctTile::blocks(how.size, shift).

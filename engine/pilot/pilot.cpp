@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "pilot/pilot.h"
 
-#include <iterator>
-
 #include "image/bands.h"
 #include "image/strips.h"
 
 namespace zsn2n {
 
 namespace {
-
-// In the order of zsn2n_guides, from pilot on.
-constexpr PilotKind kKinds[] = {
-    {make_bm3d_pilot, true},
-    {make_dct_pilot, false},
-};
 
 // Rows of a strip without its halo. At twice the width of 4K, 20 % of the work is done twice and
 // 250 MB are held.
@@ -70,8 +62,10 @@ class InStrips : public Pilot {
 }  // namespace
 
 const PilotKind *pilot_kind(int guides) {
-    const int index = guides - ZSN2N_GUIDES_PILOT;
-    return index >= 0 && index < static_cast<int>(std::size(kKinds)) ? &kKinds[index] : nullptr;
+    for (const PilotKind &kind : kPilots) {
+        if (kind.guides == guides) return &kind;
+    }
+    return nullptr;
 }
 
 std::unique_ptr<Pilot> make_pilot(const PilotKind &kind, bool rgb, bool coarser) {

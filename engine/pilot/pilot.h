@@ -34,17 +34,26 @@ struct PilotKind {
     // rgb: three planes are R, G and B.
     std::unique_ptr<Pilot> (*make)(bool rgb);
     bool coarser;  // low frequencies come from half the size
+    int guides;    // which of zsn2n_guides it is
 };
 
-// The line of a value of zsn2n_guides; null for one that is no pilot.
+std::unique_ptr<Pilot> make_dct_pilot(bool rgb);
+std::unique_ptr<Pilot> make_bm3d_pilot(bool rgb);
+std::unique_ptr<Pilot> make_quick_bm3d_pilot(bool rgb);
+
+// One line for each of zsn2n_guides that is a pilot. The quick one, with a third of the groups, is
+// for the frames of a video.
+inline constexpr PilotKind kPilots[] = {{make_bm3d_pilot, true, ZSN2N_GUIDES_PILOT},
+                                        {make_dct_pilot, false, ZSN2N_GUIDES_DCT},
+                                        {make_quick_bm3d_pilot, true, ZSN2N_GUIDES_QUICK}};
+
+// The kind of a value of zsn2n_guides; null for one that is no pilot.
 const PilotKind *pilot_kind(int guides);
 
 // Makes a pilot of that kind, with the coarser scale or without. It works on tall images in strips
 // of rows, which changes no bits.
 std::unique_ptr<Pilot> make_pilot(const PilotKind &kind, bool rgb, bool coarser);
 
-std::unique_ptr<Pilot> make_dct_pilot(bool rgb);
-std::unique_ptr<Pilot> make_bm3d_pilot(bool rgb);
 // Takes the low frequencies of another pilot's estimate from smaller images.
 std::unique_ptr<Pilot> make_coarser_scale(std::unique_ptr<Pilot> pilot, Scales scales);
 

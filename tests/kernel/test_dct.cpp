@@ -18,11 +18,15 @@ struct Case {
     int size;
     bool wiener, varying, coloured;
     int apart = 1;  // samples of a varying variance
+    bool fused = false;
 };
 
 void PrintTo(const Case &c, std::ostream *out) {
     *out << c.columns << "x" << c.rows << " cells, size " << c.size
-         << (c.wiener ? ", wiener" : ", threshold") << (c.coloured ? ", coloured" : "")
+         << (c.fused    ? ", fused"
+             : c.wiener ? ", wiener"
+                        : ", threshold")
+         << (c.coloured ? ", coloured" : "")
          << (c.varying ? ", varying, samples apart " + std::to_string(c.apart) : "");
 }
 
@@ -48,6 +52,15 @@ class DctTest : public testing::TestWithParam<Case> {
         spectrum = random_floats(cells, 4, &plain_spectrum);
         for (size_t i = 0; i < cells; ++i)
             plain_spectrum[i] = spectrum[i] = std::exp(20 * spectrum[i]);  // 0.14 to 7.4
+        // About the oracle here, far from it there; and not known in places.
+        past = random_floats(span, 5, &plain_past);
+        unknown = zero_floats(span);
+        plain_unknown.assign(span, 0);
+        for (size_t i = 0; i < span; ++i) {
+            if (i / 64 % 3) plain_past[i] = plain_oracle[i] + 0.1 * plain_past[i];
+            past[i] = static_cast<float>(plain_past[i]);
+            if (i / 512 % 7 == 0) plain_unknown[i] = unknown[i] = 1;
+        }
         weighted = zero_floats(span + kGuard);
         weights = zero_floats(span + kGuard);
         for (int i = 0; i < kGuard; ++i) weighted[span + i] = weights[span + i] = kMark;
@@ -59,11 +72,13 @@ class DctTest : public testing::TestWithParam<Case> {
                 c.wiener,
                 c.wiener ? 0.7f : 2.7f,
                 3.0f,
-                c.varying ? c.size / c.apart : 1,
-                c.coloured ? spectrum.data() : nullptr};
+                c.varying || c.fused ? c.size / c.apart : 1,
+                c.coloured ? spectrum.data() : nullptr,
+                c.fused ? kInertia : 0};
     }
     zsn2n::TileBuffers buffers() {
-        return {noisy.data(), variance.data(), oracle.data(), weighted.data(), weights.data()};
+        return {noisy.data(),   variance.data(), oracle.data(), weighted.data(),
+                weights.data(), past.data(),     unknown.data()};
     }
     static size_t place(const DctTile::Blocks &blocks, int i, int x, int y) {
         return blocks.first + i + blocks.columns[x] + blocks.rows[y];
@@ -78,11 +93,23 @@ class DctTest : public testing::TestWithParam<Case> {
         return block;
     }
 
+    // The mean of what the kernel looks at.
+    static double mean(const plain::Block &block) {
+        const int apart = GetParam().apart, size = GetParam().size;
+        double sum = 0;
+        for (int y = 0; y < size; y += apart) {
+            for (int x = 0; x < size; x += apart) sum += block.at(x, y);
+        }
+        return sum * apart * apart / (size * size);
+    }
+
     static constexpr int kGuard = 64;
+    static constexpr float kInertia = 2;
     static constexpr float kMark = 4321.0f;
     DctTile tile;
-    Floats noisy, oracle, variance, spectrum, weighted, weights;
-    plain::Vector plain_noisy, plain_oracle, plain_variance, plain_spectrum;
+    Floats noisy, oracle, variance, spectrum, past, unknown, weighted, weights;
+    plain::Vector plain_noisy, plain_oracle, plain_variance, plain_spectrum, plain_past,
+        plain_unknown;
 };
 
 TEST_P(DctTest, MatchesPlainLoops) {
@@ -95,17 +122,16 @@ TEST_P(DctTest, MatchesPlainLoops) {
         for (int i = 0; i < blocks.count; ++i) {
             plain::Block block = cut(plain_noisy, blocks, i);
             const plain::Block guide = cut(plain_oracle, blocks, i);
-            double mean = 0;
-            const plain::Block variances = cut(plain_variance, blocks, i);
-            for (int y = 0; y < c.size; y += c.apart) {
-                for (int x = 0; x < c.size; x += c.apart) {
-                    mean += variances.at(x, y) * c.apart * c.apart / (c.size * c.size);
-                }
-            }
+            const double noise = mean(cut(plain_variance, blocks, i));
+            const double *const relative = c.coloured ? plain_spectrum.data() : nullptr;
             const double weight =
-                3.0 / mean *
-                shrink_block(block, c.wiener ? &guide : nullptr, mean, how().strictness,
-                             c.coloured ? plain_spectrum.data() : nullptr);
+                3.0 / noise *
+                (c.fused ? fuse_block(block, guide,
+                                      {cut(plain_past, blocks, i),
+                                       mean(cut(plain_unknown, blocks, i)), kInertia},
+                                      noise, how().strictness, relative)
+                         : shrink_block(block, c.wiener ? &guide : nullptr, noise, how().strictness,
+                                        relative));
             for (int y = 0; y < c.size; ++y) {
                 for (int x = 0; x < c.size; ++x) {
                     want[place(blocks, i, x, y)] += weight * block.at(x, y);
@@ -135,11 +161,15 @@ TEST_P(DctTest, MatchesPlainLoops) {
         ASSERT_EQ(weighted[span + i], kMark);
         ASSERT_EQ(weights[span + i], kMark);
     }
-    const double transforms = 4.0 * c.size * dct_flops(c.size) * (c.wiener ? 1.5 : 1);
+    const double transforms = 4.0 * c.size * dct_flops(c.size) * (c.fused ? 2 : c.wiener ? 1.5 : 1);
     // With a spectrum a coefficient's variance and its part of the weight are products.
-    const double shrinkage = c.size * c.size * ((c.wiener ? 9.0 : 7.0) + (c.coloured ? 2 : 0));
-    const std::string name = std::string(c.wiener ? "dct_wiener_" : "dct_threshold_") +
-                             (c.coloured ? "coloured_" : "") + std::to_string(c.size) +
+    const double shrinkage = c.size * c.size *
+                             ((c.fused    ? 30.0
+                               : c.wiener ? 9.0
+                                          : 7.0) +
+                              (c.coloured ? 2 : 0));
+    const std::string kind = c.fused ? "dct_fusion_" : c.wiener ? "dct_wiener_" : "dct_threshold_";
+    const std::string name = kind + (c.coloured ? "coloured_" : "") + std::to_string(c.size) +
                              (c.varying ? " varying" : "");
     report_time(name.c_str(), tile.blocks(c.size, {3, 9}).count * (transforms + shrinkage), [&] {
         shrink_blocks(tile, {3, 9}, how(), buffers());
@@ -162,6 +192,10 @@ std::vector<Case> cases() {
                 }
             }
         }
+    }
+    for (Case fused : std::vector<Case>(all)) {
+        fused.fused = true;
+        if (fused.size == 8 && fused.wiener) all.push_back(fused);
     }
     return all;
 }

@@ -23,6 +23,18 @@ struct Block {
 double shrink_block(Block &block, const Block *oracle, double variance, double strictness,
                     const double *relative = nullptr);
 
+// The past of a block, and how far it is not to be believed (0 or more).
+struct Past {
+    Block block;
+    double unknown;
+    double inertia;  // the noise variance that a gain towards the past assumes, over the true one
+};
+
+// The same with an oracle and a past: each coefficient is the noisy one drawn towards the past, or
+// the oracle's, by their gains; see halide-gen/dct_generator.cpp.
+double fuse_block(Block &block, const Block &oracle, const Past &past, double variance,
+                  double strictness, const double *relative = nullptr);
+
 // Noise with a spectrum: a level and a table for each channel as it is filtered.
 struct Coloured {
     std::vector<double> level;  // the variance at brightness i / (size - 1), linear between
