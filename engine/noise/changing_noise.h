@@ -38,13 +38,10 @@ class ChangingNoise {
     // The share of the variance of `found` that does not change, 0 to 1. No average of frames takes
     // it off: a codec kept it where it kept the picture.
     double frozen(int c, const NoiseSpectrum::Mixture &found) const;
-    // The share of blocks that moved, 0 to 1.
-    double moving() const { return moving_; }
 
   private:
     Tables all_, moved_;
     int channels_ = 0, frames_ = 0, moved_frames_ = 0;
-    double moving_ = 0;
 };
 
 // What measure() takes of the arena.

@@ -167,10 +167,6 @@ double Noise::of_mean(double pixels) const {
     return variance / pixels;
 }
 
-double Noise::of_difference(int channels) const {
-    return 1.5 * model_.sigma * model_.sigma / (coloured_ && coloured_->opponent() ? 1 : channels);
-}
-
 Noise Noise::scaled(double times) const {
     Noise result = *this;
     result.model_.sigma *= std::sqrt(times);

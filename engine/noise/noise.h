@@ -52,9 +52,6 @@ class Noise {
     bool even() const { return white() && !coarse(); }
     // The variance of the mean of so many pixels, on average over the image and its channels.
     double of_mean(double pixels) const;
-    // The variance of the difference between the channels' mean and that of an average of earlier
-    // images. The average has less noise left, and counts for half.
-    double of_difference(int channels) const;
 
     // The variance, before clipping, of a sample that is `clean` without noise; never negative.
     float variance(float clean, int c) const {

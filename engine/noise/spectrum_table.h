@@ -35,8 +35,11 @@ double band(const Table &table, const Bands &of);
 // 9 to 11 over that of 12 to 14.
 double bound_by_top(Table &table);
 
-// The mixture of those variances times `factor`, at all levels.
-void set_mixture(const Table &measured, double factor, NoiseSpectrum::Mixture &mixture);
+// No coefficient below so much of the mean; that of the mean is a guess.
+Table with_floor(const Table &table, double floor);
+// The mixture of those variances with a floor, times `factor`, at all levels.
+void set_mixture(const Table &measured, double factor, NoiseSpectrum::Mixture &mixture,
+                 double floor = 1);
 // The mixture that white noise is for channel c.
 void set_white(const NoiseCurve &curve, int c, NoiseSpectrum::Mixture &mixture);
 

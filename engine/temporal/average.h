@@ -1,32 +1,38 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Motion-compensated temporal averaging: earlier images are averaged into each one before it is
-// denoised. Where the motion was found, less noise is left, and it stays white. Everything else
-// stays as it is.
+// What images leave for the next, and temporal averaging of noisy images where nothing moves. There
+// noise falls with every image, stays white, and takes no detail along. Everything else stays as it
+// is: what moves gains by the last denoised image alone, see recursion.h.
 #pragma once
 
-#include "noise/changing_noise.h"
+#include <cstdint>
+
 #include "noise/noise.h"
-#include "temporal/motion.h"
 
 namespace zsn2n {
 
-// The average so far, as the last image saw it.
+// Of one plane group.
 struct TemporalState {
-    // Blocks of kBlock x kBlock pixels have one variance each.
+    // Blocks of kBlock x kBlock pixels, row after row, have one variance each.
     static constexpr int kBlock = 8;
 
-    Planes mean;                    // empty before the first image
-    AlignedBuffer<float> variance;  // of the noise that is left, by block; 1: as in one image
+    Planes denoised;                // empty before the first image
+    Planes mean;                    // of the noisy images, as the last one saw it
+    AlignedBuffer<float> variance;  // of the noise in it, by block; 1: as in one image
+    AlignedBuffer<uint8_t> still;   // 1 where a block does not move
 
-    bool empty() const { return mean.channels() == 0; }
+    bool empty() const { return denoised.channels() == 0; }
     // Counts what a state of that shape takes.
     static void take(const Shape &shape, Arena &count) {
         take_planes(count, shape);
+        take_planes(count, shape);
         count.take<float>(blocks(shape.width, shape.height));
+        count.take<uint8_t>(blocks(shape.width, shape.height));
     }
     void resize(const Shape &shape) {
+        denoised.resize(shape.width, shape.height, shape.channels);
         mean.resize(shape.width, shape.height, shape.channels);
         variance.resize(blocks(shape.width, shape.height));
+        still.resize(blocks(shape.width, shape.height));
     }
     static size_t blocks(int width, int height) {
         return static_cast<size_t>((width + kBlock - 1) / kBlock) *
@@ -34,24 +40,20 @@ struct TemporalState {
     }
 };
 
-struct TemporalSettings {
+struct AverageSettings {
     int most;                   // at most so many earlier images
     bool rgb;                   // the channels are R, G and B
-    int shift_x, shift_y;       // log2 of how much coarser the planes are than those of the motion
-    bool measures;              // what the difference tells of the noise
     ConstPlanesView mask = {};  // one plane, 0 where a pixel does not count; no data: all do
 };
 
-// after = `noisy`, averaged with the average `before`, which `motion` displaces. The structure in
-// their difference, as a DCT threshold finds it (Yu & Sapiro, IPOL 2011), is the new image's. The
-// more structure there is, the higher is the gain of the new image (Kalman gain). `noise` is that
-// of noisy; map (one plane) = the variance of `after` at each pixel over that of noisy. `before` is
-// of the same shape, or empty. Where it measures, `changing` is told what the difference
-// tells of the noise. Throws what the team's tick throws.
-void average_images(const ConstPlanesView &noisy, const Noise &noise, const TemporalState &before,
-                    const MotionField &motion, const TemporalSettings &settings, const Team &team,
-                    Arena &arena, TemporalState &after, ChangingNoise &changing,
-                    const PlanesView &map);
+// after.mean = `noisy`, averaged with before.mean where that is still and nothing has changed. The
+// structure in their difference, as a DCT threshold finds it (Yu & Sapiro, IPOL 2011), and means of
+// the difference tell what has. The more there is, the higher is the gain of the new image (Kalman
+// gain). `noise` is that of noisy; map (one plane) = the variance of after.mean at each pixel over
+// that of noisy. `before` is of the same shape, or empty. Throws what the team's tick throws.
+void average_still(const ConstPlanesView &noisy, const Noise &noise, const TemporalState &before,
+                   const AverageSettings &settings, const Team &team, Arena &arena,
+                   TemporalState &after, const PlanesView &map);
 
 // The cost of a call. A state has its own memory.
 Cost average_cost(const Shape &shape, int threads);

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// Recursion on the denoised image: what the past gives to an image is the last one's result.
+#pragma once
+
+#include "temporal/average.h"
+#include "temporal/warp.h"
+
+namespace zsn2n {
+
+struct FusionSettings {
+    bool rgb;    // the channels are R, G and B
+    int one_of;  // so many positions of blocks is used: a power of 2, up to 16
+};
+
+// fused = `estimate` of `noisy`, fused with the last result `before`, which the flow displaces: see
+// DctPilot::fuse(). All have one shape. Throws what the team's tick throws.
+void fuse_past(const ConstPlanesView &noisy, const ConstPlanesView &estimate, const Noise &noise,
+               const ConstPlanesView &before, const PlaneFlow &flow, const FusionSettings &settings,
+               const Team &team, Arena &arena, const PlanesView &fused);
+
+// Tells `changing` what the image as the host has it differs in from the noisy images before it.
+// `mask` as in AverageSettings.
+void measure_change(const ConstPlanesView &observed, const TemporalState &before,
+                    const PlaneFlow &flow, const ConstPlanesView &mask, const Team &team,
+                    Arena &arena, ChangingNoise &changing);
+
+// Marks what is still. after.mean of what moves becomes `observed` again.
+void mark_still(const ConstPlanesView &observed, const PlaneFlow &flow, const Team &team,
+                Arena &arena, TemporalState &after);
+
+// The cost of fuse_past() and measure_change().
+Cost recursion_cost(const Shape &shape, const FusionSettings &settings, int threads);
+
+}  // namespace zsn2n
