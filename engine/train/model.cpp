@@ -8,6 +8,10 @@ namespace zsn2n {
 
 namespace {
 
+// Taken off a share that frames measured, and how fast the trust follows it.
+constexpr double kFrameCaution = 0.02;
+constexpr float kFrameMemory = 0.3f;
+
 std::unique_ptr<Optimizer> optimizer_of(const Training &how, const Layout &layout) {
     return how.second_order ? make_soap(layout, how.moments) : make_adam(layout, how.moments);
 }
@@ -81,6 +85,44 @@ TrainResult train_correction(const Training &how, CropSource &image, const Noise
                     model.state.theta.data(), conv, how.storage, team, arena, denoised);
     });
     return result;
+}
+
+FrameTraining train_on_frames(const Training &how, const FramePair &frames, Conv3x3 &conv,
+                              const Team &team, Arena &arena, Model &model) {
+    const Arena::Scope scope(arena);
+    const Layout &layout = model.layout;
+    const std::unique_ptr<Optimizer> optimizer = optimizer_of(how, layout);
+    const bool fresh = model.state.empty();
+    if (fresh) start_afresh(how, *optimizer, model);
+    const FrameLessons lessons(frames, how.regions, model.state.steps, team, arena);
+    FrameTraining result{{}, 0};
+    if (!fresh) {
+        const FrameLessons::Worth worth =
+            lessons.worth(arena, [&](const ConstPlanesView &input, const PlanesView &denoised) {
+                infer_views(1, 1, input, input.channels_from(0, layout.out), layout,
+                            model.state.theta.data(), conv, how.storage, team, arena, denoised);
+            });
+        const auto share = static_cast<float>(std::max(worth.share - kFrameCaution, 0.0));
+        model.trust = model.trust > 0 ? model.trust + kFrameMemory * (share - model.trust) : share;
+        result.gain = worth.gain;
+    }
+    const std::unique_ptr<Objective> objective = make_guided_objective(
+        lessons.lessons(), layout, how.storage, how.crop_size / 2, how.seed, arena);
+    result.trained = train({fresh ? how.first_steps : how.steps, !fresh, how.schedule}, layout,
+                           *objective, nullptr, *optimizer, model.state, conv, team, arena);
+    return result;
+}
+
+Cost frame_training_cost(const Training &how, const Shape &image, int threads) {
+    const Layout layout = Model(image.channels, true).layout;
+    const Shape region = FrameLessons::region(image);
+    Arena count;
+    FrameLessons::count(image, how.regions,
+                        infer_cost(layout, how.storage, region, 1, threads).bytes, count);
+    const Cost objective = guided_objective_cost(layout, how.storage, how.crop_size / 2);
+    count.visit(objective.bytes);
+    return {count.peak(),
+            how.regions * region.pixels() + kStepOverhead * how.steps * objective.work};
 }
 
 Cost training_cost(const Training &how, const Shape &image, bool masked, const Pilot *pilot,

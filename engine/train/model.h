@@ -3,6 +3,7 @@
 #pragma once
 
 #include "network/infer.h"
+#include "train/frame_lessons.h"
 #include "train/lesson_book.h"
 #include "train/train.h"
 
@@ -30,6 +31,7 @@ struct Training {
     bool whole_image;  // the published objective; else crops
     int crop_size;
     int steps;
+    int first_steps;  // on frames, of a network that is new
     bool warm;        // goes on from the image before
     bool early_stop;  // may take fewer steps
     Schedule schedule;
@@ -53,6 +55,18 @@ TrainResult train_alone(const Training &how, CropSource &image, Conv3x3 &conv, c
 TrainResult train_correction(const Training &how, CropSource &image, const Noise &noise,
                              const Pilot &pilot, Conv3x3 &conv, const Team &team, Arena &arena,
                              Model &model);
+
+// Trains the correction of frames' results on this frame and the one before: how.first_steps from
+// fresh weights where there are none, else how.steps. Before that it measures on these frames what
+// the network is worth, which moves its trust. Returns the gain, a mean square error of a sample,
+// as that measures it; 0 of a network that is new.
+struct FrameTraining {
+    TrainResult trained;
+    double gain;
+};
+FrameTraining train_on_frames(const Training &how, const FramePair &frames, Conv3x3 &conv,
+                              const Team &team, Arena &arena, Model &model);
+Cost frame_training_cost(const Training &how, const Shape &image, int threads);
 
 // The cost of either; pilot is null for the network alone.
 Cost training_cost(const Training &how, const Shape &image, bool masked, const Pilot *pilot,
