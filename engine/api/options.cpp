@@ -23,7 +23,8 @@ const zsn2n_option kOptions[] = {
      "", ZSN2N_OPTION_ENUM, 0, 3, ZSN2N_PRESET_MEDIUM, kPresetNames, OFFSET(preset)},
     {FIELD(steps), "training steps of the first image where a network is trained; 0: the preset's",
      "steps", ZSN2N_OPTION_INT, 0, 1000000, 0, nullptr, OFFSET(steps)},
-    {FIELD(warm_steps), "with guides none: training steps of each later image of the same shape",
+    {FIELD(warm_steps),
+     "training steps of each later image of the same shape, where a network learns from it",
      "steps", ZSN2N_OPTION_INT, 0, 1000000, 20, nullptr, OFFSET(warm_steps)},
     {FIELD(strength), "blend from noisy (0) to denoised (1)", "", ZSN2N_OPTION_DOUBLE, 0, 1, 1,
      nullptr, OFFSET(strength)},
@@ -36,8 +37,9 @@ const zsn2n_option kOptions[] = {
     {FIELD(scene), "score from which an image shows a new scene and starts afresh; 1: never", "",
      ZSN2N_OPTION_DOUBLE, 0, 1, 0.4, nullptr, OFFSET(scene)},
     {FIELD(temporal),
-     "motion-compensated temporal averaging over so many earlier images; -1: none, in video 16 but "
-     "of R, G and B and with preset fast or paper",
+     "0: each image by itself; above: it goes on from the last result along the motion, and so "
+     "many "
+     "earlier images are averaged where nothing moves; -1: 0, in video 16 but with preset paper",
      "images", ZSN2N_OPTION_INT, -1, 64, -1, nullptr, OFFSET(temporal)},
     {FIELD(seed), "seed of the initial weights and the crops", "", ZSN2N_OPTION_UINT64, 0,
      4294967295.0, 0, nullptr, OFFSET(seed)},
@@ -51,9 +53,9 @@ const zsn2n_option kOptions[] = {
      ZSN2N_OPTION_ENUM, 0, 2, ZSN2N_PRECISION_AUTO, kPrecisionNames, OFFSET(precision)},
     {FIELD(guides),
      "the pilot, a denoiser by formula: none, pilot (DCT and BM3D second stage), dct (a fifth of "
-     "the time); auto: none with preset paper, dct above 4 megapixels and in video but with preset "
-     "slow, else pilot",
-     "", ZSN2N_OPTION_ENUM, 0, 3, ZSN2N_GUIDES_AUTO, kGuidesNames, OFFSET(guides)},
+     "the time), quick (dct and a third of the second stage); auto: none with preset paper, dct "
+     "above 4 megapixels but with preset slow, in video quick, dct with preset fast, else pilot",
+     "", ZSN2N_OPTION_ENUM, 0, 4, ZSN2N_GUIDES_AUTO, kGuidesNames, OFFSET(guides)},
     {FIELD(memory_cap),
      "memory the library may hold for one call; larger images are worked on in strips, but not in "
      "place, with preset paper or with temporal; 0: no bound",
@@ -236,12 +238,10 @@ zsn2n_params default_params() {
 
 void first_version_video(zsn2n_params &params) {
     constexpr int kImages = 16;
-    const bool quick = params.preset == ZSN2N_PRESET_FAST || params.preset == ZSN2N_PRESET_PAPER;
-    if (params.temporal < 0) params.temporal = quick ? 0 : kImages;
-    if (params.guides == ZSN2N_GUIDES_AUTO && params.preset != ZSN2N_PRESET_PAPER &&
-        params.preset != ZSN2N_PRESET_SLOW) {
-        params.guides = ZSN2N_GUIDES_DCT;
-    }
+    if (params.temporal < 0) params.temporal = params.preset == ZSN2N_PRESET_PAPER ? 0 : kImages;
+    if (params.guides != ZSN2N_GUIDES_AUTO) return;
+    if (params.preset == ZSN2N_PRESET_MEDIUM) params.guides = ZSN2N_GUIDES_QUICK;
+    if (params.preset == ZSN2N_PRESET_FAST) params.guides = ZSN2N_GUIDES_DCT;
 }
 
 void set_param(zsn2n_params &params, const std::string &name, const std::string &value) {

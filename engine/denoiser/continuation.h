@@ -9,7 +9,7 @@
 
 #include "denoiser/saved_state.h"
 #include "denoiser/settings.h"
-#include "temporal/average.h"
+#include "temporal/recursion.h"
 #include "temporal/scene.h"
 
 namespace zsn2n {
@@ -19,9 +19,11 @@ struct GroupContinuation {
     std::shared_ptr<const Model> model;       // null: there is no network
     std::optional<Noise> noise;               // none: not measured
     const char *doubt = nullptr;              // why no noise is to be believed; static
-    ChangingNoise changing;                   // where images are averaged
+    ChangingNoise changing;                   // where there is a past
     int noise_age = 0;                        // images since it was
-    std::shared_ptr<TemporalState> averaged;  // null: nothing is
+    int lessons = 0;                          // frames that a network has learnt from
+    double gain = 0;                          // of it, over the noise's variance
+    std::shared_ptr<TemporalState> temporal;  // null: nothing is left
 };
 
 struct Continuation {

@@ -130,7 +130,7 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     running = &run;
     const Plan plan = run.require_plan(in_place);
     work = plan.work;
-    Tools tools{team, arena_, nullptr, {}};
+    Tools tools{team, arena_, nullptr};
     if (denoises) {
         if (!sight.later) log_(ZSN2N_LOG_INFO, run.text(plan));
         if (sight.later && !sight.warm) log_(ZSN2N_LOG_DEBUG, "a new scene: " + run.text(plan));
@@ -172,8 +172,8 @@ void Denoiser::keep(Continuation after, Sight &sight) {
     std::swap(continuation_, after);
     spares_.clear();
     for (auto &[planes, group] : after.groups) {
-        if (group.averaged && group.averaged.use_count() == 1)
-            spares_.push_back(std::move(*group.averaged));
+        if (group.temporal && group.temporal.use_count() == 1)
+            spares_.push_back(std::move(*group.temporal));
     }
     if (!sight.warm) arena_ = {};
 }

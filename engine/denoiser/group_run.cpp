@@ -9,6 +9,8 @@
 #include "image/bands.h"
 #include "image/crop_source.h"
 #include "noise/noise_survey.h"
+#include "temporal/flow.h"
+#include "temporal/recursion.h"
 
 namespace zsn2n {
 
@@ -17,9 +19,12 @@ namespace {
 // In inferences of a pixel: of a sample read or written.
 constexpr double kTransferWork = 0.04;
 
-// Averaged images of which one has its noise measured: 6 ms of one thread, most of it the level
-// function's fit, where a frame of 854 x 480 takes 45.
-constexpr int kSurveyEvery = 4;
+// Images of a video of which one has its noise measured, until the change from frame to frame has
+// told it, and then: 25 ms of two threads, where a frame of 854 x 480 takes 45.
+constexpr int kSurveyEvery = 4, kSurveyLater = 8;
+
+// What an estimate has left of the noise's variance, for the flow: 0.005 to 0.06 are as good.
+constexpr float kLeft = 0.02f;
 
 void require_finite(const ConstPlanesView &planes, const Team &team) {
     std::atomic<bool> finite{true};
@@ -56,7 +61,7 @@ GroupRun::GroupRun(const Settings &settings, const GroupImage &image, const Grou
       recipe_(recipe),
       strips_(strips),
       blend_(settings.blend()),
-      corrects_(recipe.pilot && recipe.network) {
+      corrects_(recipe.pilot && recipe.network && !recipe.on_frames) {
     if (before) before_ = *before;
     if (recipe.pilot) pilot_ = make_pilot(*recipe.pilot, image.rgb(), recipe.coarser);
     const Shape plane{image.width(), strips.rows(), 1};
@@ -65,7 +70,11 @@ GroupRun::GroupRun(const Settings &settings, const GroupImage &image, const Grou
     row_samples_ = arena.take<uint8_t>(image.row_bytes() * settings.threads);
     if (image.masked()) mask_ = take_planes(arena, plane);
     if (!blend_.plain()) mixed_ = take_planes(arena, held());
-    if (recipe.temporal > 0) map_ = take_planes(arena, plane);
+    if (recipe.temporal > 0) {
+        map_ = take_planes(arena, plane);
+        flow_ = take_planes(arena, flow_shape(plane));
+        if (recipe.on_frames) back_ = take_planes(arena, flow_shape(plane));
+    }
 }
 
 Cost GroupRun::stages(int threads) const {
@@ -86,14 +95,22 @@ Cost GroupRun::stages(int threads) const {
                   visit_reading(survey_cost(surveyed(), image_.masked(), finds_spectrum()),
                                 survey_crop(surveyed()));
     if (recipe_.temporal > 0)
-        work += visit(average_cost(held(), threads)) + visit(motion_cost(held()));
-    if (training.steps > 0) {
+        work += visit(average_cost(held(), threads)) + visit(flow_cost(held())) +
+                visit(recursion_cost(held(), fusion(), threads));
+    if (recipe_.on_frames) {
+        work += frames_work(threads);
+        visit(frame_training_cost(training, held(), threads));
+        const Arena::Scope scope(count);
+        take_planes(count, {held().width, held().height, 2 * channels()});
+        const Layout layout = Model(channels(), true).layout;
+        visit(infer_cost(layout, training.storage, held(), recipe_.views, threads));
+    } else if (training.steps > 0) {
         work +=
             visit_reading(training_cost(training, shape(), image_.masked(), pilot_.get(), threads),
                           training_crop(training, shape(), corrects_));
     }
     if (pilot_) work += passes * visit(pilot_->cost(held(), threads));
-    if (recipe_.network) {
+    if (recipe_.network && !recipe_.on_frames) {
         const Layout layout = Model(channels(), corrects_).layout;
         work +=
             passes * visit(infer_cost(layout, training.storage, held(), recipe_.views, threads));
@@ -104,8 +121,8 @@ Cost GroupRun::stages(int threads) const {
 size_t GroupRun::bytes_beside(const Settings &settings) const {
     Arena count;
     if (recipe_.network) {
-        count.take<uint8_t>(
-            model_bytes(recipe_.training, settings.method, shape(), corrects_, settings.threads));
+        count.take<uint8_t>(model_bytes(recipe_.training, settings.method, shape(), recipe_.pilot,
+                                        settings.threads));
     }
     // The images before, without this one and with it.
     const int states = recipe_.temporal > 0 ? 2 : 0;
@@ -127,8 +144,8 @@ zsn2n_noise_kind GroupRun::noise_kind() const {
 }
 
 bool GroupRun::surveys(bool alike) const {
-    return recipe_.temporal == 0 || !alike || !before_.noise ||
-           before_.noise_age + 1 >= kSurveyEvery;
+    const int every = before_.changing.settled() ? kSurveyLater : kSurveyEvery;
+    return recipe_.temporal == 0 || !alike || !before_.noise || before_.noise_age + 1 >= every;
 }
 
 Noise GroupRun::survey(CropSource &source, ChannelTexture texture, Tools &tools) {
@@ -168,7 +185,9 @@ void GroupRun::learn(Tools &tools, bool alike, TemporalState spare) {
     if (recipe_.temporal > 0) average(tools, std::move(spare));
     if (corrects_ && !noise_.white()) return skip_network(tools);
     after_.model = before_.model;
-    if (recipe_.training.steps > 0) train(tools);
+    after_.lessons = before_.lessons;
+    after_.gain = before_.gain;
+    if (recipe_.training.steps > 0 && !recipe_.on_frames) train(tools);
 }
 
 // Views of a pair share noise that spans pixels, so that a network learns to keep it. Recorrupted
@@ -184,34 +203,20 @@ void GroupRun::skip_network(Tools &tools) {
 }
 
 void GroupRun::average(Tools &tools, TemporalState spare) {
-    const TemporalState none, &before = before_.averaged ? *before_.averaged : none;
-    MotionField &motion = tools.motion;
-    if (!before.empty() && motion.blocks.empty())
-        motion = find_motion(observed(), before.mean.view(), noise_, tools.team, tools.arena);
-    const auto coarser = [](int size, int blocks) {
-        int shift = 0;
-        while (((blocks * MotionField::kBlock) >> (shift + 1)) >= size) ++shift;
-        return shift;
-    };
-    const TemporalSettings how{recipe_.temporal,
-                               image_.rgb(),
-                               coarser(image_.width(), motion.across),
-                               coarser(image_.height(), motion.down),
-                               measures_change(),
-                               mask_};
     auto after = std::make_shared<TemporalState>(std::move(spare));
-    average_images(observed(), pilot_noise_, before, motion, how, tools.team, tools.arena, *after,
-                   after_.changing, map_);
-    if (!before.empty()) keep_frozen();
-    if (!before.empty()) pilot_noise_ = pilot_noise_.with_map(map_);
-    after_.averaged = std::move(after);
+    after->resize(shape());
+    average_still(observed(), pilot_noise_, past(), {recipe_.temporal, image_.rgb(), mask_},
+                  tools.team, tools.arena, *after, map_);
+    if (!past().empty()) {
+        keep_frozen();
+        pilot_noise_ = pilot_noise_.with_map(map_);
+    }
+    after_.temporal = std::move(after);
 }
 
-// What no average takes off stays in the map of what is left. Where the picture moves some more
-// stays than was seen to: +0.03 to 0.27 dB (tractor, blackswan: white noise, and through x264).
+// What no average takes off stays in the map of what is left.
 void GroupRun::keep_frozen() {
-    constexpr double kMoving = 0.1;
-    const auto kept = static_cast<float>(std::max(frozen_, kMoving * after_.changing.moving()));
+    const auto kept = static_cast<float>(frozen_);
     for (int y = 0; y < map_.height; ++y) {
         float *const row = &map_.at(0, y, 0);
         for (int x = 0; x < map_.width; ++x) row[x] = kept + (1 - kept) * row[x];
@@ -241,7 +246,7 @@ void GroupRun::estimate(int strip, Tools &tools) {
     const PlanesView input = rows_of(input_, strip), denoised = rows_of(denoised_, strip);
     const PlanesView guide = corrects_ ? input.channels_from(0, channels()) : denoised;
     if (pilot_) pilot_->run(noisy, pilot_noise_, tools.team, tools.arena, guide);
-    if (recipe_.network) {
+    if (recipe_.network && !recipe_.on_frames) {
         const Model *const model = after_.model.get();
         const ConstPlanesView base = pilot_ ? ConstPlanesView(guide) : noisy;
         if (model && model->works()) {
@@ -252,8 +257,85 @@ void GroupRun::estimate(int strip, Tools &tools) {
             copy_planes(base, denoised, tools.team);
         }
     }
+    if (after_.temporal) fuse(tools);
+    if (recipe_.on_frames) correct_by_frames(tools);
     if (pilot_) noise_.undo_clipping(tools.team, denoised);
     if (image_.host().sample == ZSN2N_SAMPLE_F32) require_finite(denoised, tools.team);
+}
+
+// The first group with a past finds the motion for all.
+void GroupRun::fuse(Tools &tools) {
+    TemporalState &after = *after_.temporal;
+    const PlanesView fused = after.denoised.view();
+    if (past().empty()) {
+        std::fill_n(after.still.data(), after.still.size(), uint8_t{0});
+        return copy_planes(denoised_, fused, tools.team);
+    }
+    const ConstPlanesView before = past().denoised.view();
+    if (!tools.flow.data) {
+        find_flow(denoised_, before, kLeft * static_cast<float>(noise_.of_mean(1)), tools.team,
+                  tools.arena, flow_);
+        tools.flow = flow_;
+    }
+    const PlaneFlow flow(tools.flow, image_.width(), image_.height());
+    if (measures_change())
+        measure_change(observed(), past(), flow, mask_, tools.team, tools.arena, after_.changing);
+    fuse_past(noisy(), denoised_, pilot_noise_, before, flow, fusion(), tools.team, tools.arena,
+              fused);
+    mark_still(observed(), flow, tools.team, tools.arena, after);
+    copy_planes(fused, denoised_, tools.team);
+}
+
+double GroupRun::frames_work(int threads) const {
+    return frame_training_cost(recipe_.training, held(), threads).work +
+           recipe_.views * held().pixels();
+}
+
+// Whether this frame has a lesson. White noise leaves a network little to find: 0.01 to 0.07 dB
+// over the fusion (tractor, blackswan, sigma 15), and as little what x264 left of it at crf 23
+// and 26. Grain, blurred by 0.5 and 0.65 pixels, -0.01 to 0.14; and 0.5 to 1.0 where it was taken
+// for twice of what it is, so that it mends an estimate. What is of no use shows in a few frames.
+bool GroupRun::learns() const {
+    constexpr int kTrial = 6, kAgain = 8;
+    constexpr double kWorth = 0.0015;
+    if (noise_.white() || past().empty()) return false;
+    return before_.lessons < kTrial || before_.gain >= kWorth || before_.lessons % kAgain == 0;
+}
+
+// The result that the next frame goes on from is the one without: the network then sees, and is
+// measured on, the same kind of frame that it corrects.
+void GroupRun::correct_by_frames(Tools &tools) {
+    constexpr double kMemory = 0.3;
+    if (!noise_.white() && !past().empty()) ++after_.lessons;
+    if (!learns()) return tools.team.skip(frames_work(tools.team.threads()));
+    const TemporalState &now = *after_.temporal;
+    auto model = std::make_shared<Model>(channels(), true);
+    if (before_.model) model->copy_from(*before_.model);
+    if (!tools.back.data) {
+        invert_flow(tools.flow, tools.team, back_);
+        tools.back = back_;
+    }
+    const FramePair frames{{past().denoised.view(), past().mean.view()},
+                           {now.denoised.view(), observed()},
+                           PlaneFlow(tools.back, image_.width(), image_.height()),
+                           mask_};
+    const FrameTraining training =
+        train_on_frames(recipe_.training, frames, *tools.conv, tools.team, tools.arena, *model);
+    trained_ = training.trained;
+    if (!model->finite())
+        throw Error(ZSN2N_BACKEND, "training has diverged: its weights are not finite");
+    after_.gain += kMemory * (training.gain / noise_.of_mean(1) - after_.gain);
+    after_.model = std::move(model);
+    tools.team.add(recipe_.training.regions * FrameLessons::region(held()).pixels());
+    if (after_.model->trust == 0) return tools.team.skip(held().pixels());
+    const Arena::Scope scope(tools.arena);
+    const PlanesView input =
+        take_planes(tools.arena, {held().width, held().height, 2 * channels()});
+    copy_planes(now.denoised.view(), input.channels_from(0, channels()), tools.team);
+    copy_planes(now.mean.view(), input.channels_from(channels(), channels()), tools.team);
+    infer_views(recipe_.views, after_.model->trust, input, now.denoised.view(),
+                after_.model->layout, after_.model->state.theta.data(), *tools.conv,
+                recipe_.training.storage, tools.team, tools.arena, denoised_);
 }
 
 void GroupRun::write(int strip, const Team &team, const zsn2n_image &dst) {

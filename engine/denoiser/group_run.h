@@ -15,8 +15,9 @@ namespace zsn2n {
 struct Tools {
     const Team &team;
     Arena &arena;
-    Conv3x3 *conv;       // null where no group has a network
-    MotionField motion;  // of the first group that is averaged, for all
+    Conv3x3 *conv;              // null where no group has a network
+    ConstPlanesView flow = {};  // of the first group that has a past, for all
+    ConstPlanesView back = {};  // its inverse, where a network learns from it
 };
 
 class GroupRun {
@@ -69,7 +70,7 @@ class GroupRun {
     }
     // The planes that are denoised.
     ConstPlanesView noisy() const {
-        if (after_.averaged) return after_.averaged->mean.view();
+        if (after_.temporal) return after_.temporal->mean.view();
         return observed();
     }
     int channels() const { return image_.channels(); }
@@ -95,9 +96,19 @@ class GroupRun {
     bool measures_change() const {
         return corrected_by_change() && (!after_.changing.settled() || after_.noise_age == 0);
     }
-    void keep_frozen();
+    // Of an image before of the same scene.
+    const TemporalState &past() const {
+        static const TemporalState none;
+        return before_.temporal ? *before_.temporal : none;
+    }
+    FusionSettings fusion() const { return {image_.rgb(), recipe_.fusion}; }
     void average(Tools &tools, TemporalState spare);
+    void keep_frozen();
+    void fuse(Tools &tools);
     void train(Tools &tools);
+    void correct_by_frames(Tools &tools);
+    bool learns() const;
+    double frames_work(int threads) const;
     void skip_network(Tools &tools);
 
     GroupImage image_;
@@ -115,6 +126,8 @@ class GroupRun {
     PlanesView mask_;   // where masked
     PlanesView mixed_;  // where the blend is not plain
     PlanesView map_;    // where images are averaged: of the noise
+    PlanesView flow_;   // where there is a past
+    PlanesView back_;   // where a network learns from it
     uint8_t *row_samples_;
 };
 

@@ -39,7 +39,8 @@ ImageRun::ImageRun(const Settings &settings, const zsn2n_image &src, std::vector
         facts.rgb = image.rgb();
         facts.masked = image.masked();
         facts.warm = last != nullptr;
-        facts.corrects = last && last->model && last->model->works();
+        // A network that learnt from frames corrects other estimates.
+        facts.corrects = last && last->model && last->model->works() && last->lessons == 0;
         facts.first_plane = image.planes()[0];
         facts.shift_x = facts.first_plane ? src.chroma_shift_x : 0;
         facts.shift_y = facts.first_plane ? src.chroma_shift_y : 0;

@@ -15,14 +15,13 @@ namespace {
 // From here on the default takes the light pilot, uncorrected unless steps are asked for.
 constexpr double kLargePixels = 1 << 22;
 
-// Averaged with each frame of a video by default. R, G and B lose 0.6 to 1.2 dB by it (tractor,
-// sigma 30: 30.64 with, 31.82 without), so that they are not.
+// Where nothing moves so many images are averaged with each frame of a video by default.
 constexpr int kVideoImages = 16;
 
-int temporal_of(const Settings &settings, const GroupFacts &facts) {
+int temporal_of(const Settings &settings) {
     const zsn2n_params &params = settings.params;
     if (params.temporal >= 0) return params.temporal;
-    return params.video && settings.preset->averages && !facts.rgb ? kVideoImages : 0;
+    return params.video && settings.preset->recursive ? kVideoImages : 0;
 }
 
 // noise_from on the group's grid, as far as it lies within the image.
@@ -55,19 +54,18 @@ GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts) {
     const zsn2n_params &params = settings.params;
     const Preset &preset = *settings.preset;
     GroupRecipe recipe{};
-    recipe.temporal = temporal_of(settings, facts);
+    recipe.temporal = temporal_of(settings);
     recipe.noise_level = params.noise_level;
     recipe.white = params.noise == ZSN2N_NOISE_WHITE;
     recipe.noise_from = noise_region(params, facts);
     recipe.guides = settings.guides();
-    const bool chosen = recipe.guides == ZSN2N_GUIDES_PILOT && params.guides == ZSN2N_GUIDES_AUTO &&
+    const bool chosen = recipe.guides != ZSN2N_GUIDES_NONE && params.guides == ZSN2N_GUIDES_AUTO &&
                         params.preset != ZSN2N_PRESET_SLOW;
     const bool large = chosen && facts.shape.pixels() > kLargePixels;
     if (large) recipe.guides = ZSN2N_GUIDES_DCT;
     recipe.pilot = pilot_kind(recipe.guides);
-    // Averaged images have little noise left at low frequencies: 0.00 dB for an eighth of the time
-    // (tractor, sigma 30).
-    recipe.coarser = recipe.pilot && (recipe.pilot->coarser || large) && recipe.temporal == 0;
+    recipe.coarser = recipe.pilot && (recipe.pilot->coarser || large);
+    recipe.fusion = preset.fusion;
 
     Training &training = recipe.training;
     training = preset.training;
@@ -89,6 +87,12 @@ GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts) {
                             LessonBook::regions(facts.shape, training.lessons()) > 0;
         training.steps = trains ? steps : 0;
         recipe.network = training.steps > 0 || facts.corrects;
+    } else if (steps > 0 && !large && preset.guided_steps > 0 &&
+               FrameLessons::possible(facts.shape, training.crop_size)) {
+        recipe.network = recipe.on_frames = true;
+        training.first_steps = steps;
+        training.steps = params.warm_steps;
+        recipe.views = 1;
     }
     return recipe;
 }
@@ -113,7 +117,7 @@ std::string to_text(const Settings &settings, const std::vector<GroupFacts> &fac
     if (strips > 1) groups += " in " + std::to_string(strips) + " strips";
     const GroupRecipe none{};
     const GroupRecipe &first = recipes.empty() ? none : recipes[0];
-    char text[640];
+    char text[640], on_frames[160];
     std::snprintf(
         text, sizeof text,
         "preset=%s guides=%s%s steps=%d warm_steps=%d views=%d strength=%g luma=%g "
@@ -121,15 +125,20 @@ std::string to_text(const Settings &settings, const std::vector<GroupFacts> &fac
         "noise_level=%g noise=%s noise_from=%d:%d:%d:%d backend=%s precision=%s algorithm=%s "
         "cpu=%s; planes x width x height:",
         value_name(kPresetNames, params.preset), value_name(kGuidesNames, first.guides),
-        first.coarser ? " and half the size" : "", first.training.steps,
-        first.pilot ? 0 : params.warm_steps, first.network ? first.views : 0, params.strength,
-        params.luma, params.chroma, params.detail, params.scene, first.temporal,
+        first.coarser ? " and half the size" : "", first.on_frames ? 0 : first.training.steps,
+        first.pilot && !first.on_frames ? 0 : params.warm_steps, first.network ? first.views : 0,
+        params.strength, params.luma, params.chroma, params.detail, params.scene, first.temporal,
         static_cast<unsigned long long>(params.seed), settings.threads, params.planes,
         params.noise_level, value_name(kNoiseNames, params.noise), params.noise_from[0],
         params.noise_from[1], params.noise_from[2], params.noise_from[3],
         name(settings.method.backend), name(settings.method.storage),
         name(settings.method.algorithm), name(this_cpu()));
-    return text + groups;
+    if (!first.on_frames) return text + groups;
+    std::snprintf(on_frames, sizeof on_frames,
+                  "; where the noise is not white a network learns from frame to frame: %d steps, "
+                  "then %d a frame",
+                  first.training.first_steps, first.training.steps);
+    return text + groups + on_frames;
 }
 
 }  // namespace zsn2n

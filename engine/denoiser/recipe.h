@@ -27,9 +27,11 @@ struct GroupRecipe {
     const PilotKind *pilot;  // null: the network alone
     bool coarser;            // the pilot's low frequencies come from half the size
     bool network;            // is run; without a pilot always
+    bool on_frames;          // it learns from frame to frame, where the noise is not white
     Training training;       // of this image; no steps: none
     int views;               // of inference
-    int temporal;            // images before that are averaged with this one, at most
+    int temporal;            // 0: no image before plays a part; else so many are averaged at most
+    int fusion;              // one in so many of the fusion's blocks is used
     double noise_level;      // factor on the standard deviation that is found
     bool white;              // the noise is taken for white
     Region noise_from;       // of the group's pixels: measured there; empty: anywhere

@@ -19,19 +19,20 @@ constexpr Schedule kCropSchedule{ScheduleKind::kOneCycle, 3e-3f, 5e-4f, 20, 0.4f
 // The published objective; or crops of a size and, with a pilot, lessons from so many regions of
 // the image, with so many draws of noise each for the trust.
 constexpr Training kPublished{
-    true, 0, 0, false, false, kPublishedSchedule, false, kPublishedMoments, 0, 0, 0, Storage::kF32};
+    true,         0, 0, 0, false, false, kPublishedSchedule, false, kPublishedMoments, 0, 0, 0,
+    Storage::kF32};
 constexpr Training crops(int size, int regions, int draws) {
-    return {false, size,         0,       false, false, kCropSchedule,
+    return {false, size,         0,       0,     false, false,        kCropSchedule,
             true,  kSoapMoments, regions, draws, 0,     Storage::kF32};
 }
 
 // In the order of zsn2n_preset. `fast` has no steps to spare: nine tenths of them cost 0.15 dB (8
 // Kodak crops, sigma 25).
 constexpr Preset kPresets[] = {
-    {800, 300, true, true, 1.0 / 6, crops(64, 2, 1)},
-    {2000, 0, false, false, 0, kPublished},
-    {450, 0, false, false, 1.0 / 6, crops(48, 0, 0)},
-    {3000, 2000, true, true, kAllViews, crops(64, 4, 4)},
+    {800, 300, true, ZSN2N_GUIDES_QUICK, true, 4, 1.0 / 6, crops(64, 2, 1)},
+    {2000, 0, false, ZSN2N_GUIDES_NONE, false, 4, 0, kPublished},
+    {450, 0, false, ZSN2N_GUIDES_DCT, true, 8, 1.0 / 6, crops(48, 0, 0)},
+    {3000, 2000, true, ZSN2N_GUIDES_PILOT, true, 4, kAllViews, crops(64, 4, 4)},
 };
 
 }  // namespace
@@ -39,8 +40,7 @@ constexpr Preset kPresets[] = {
 int Settings::guides() const {
     if (preset->training.whole_image) return ZSN2N_GUIDES_NONE;
     if (params.guides != ZSN2N_GUIDES_AUTO) return params.guides;
-    return params.video && params.preset != ZSN2N_PRESET_SLOW ? ZSN2N_GUIDES_DCT
-                                                              : ZSN2N_GUIDES_PILOT;
+    return params.video ? preset->video_guides : ZSN2N_GUIDES_PILOT;
 }
 
 bool Settings::continues(const Settings &others) const {

@@ -12,7 +12,11 @@ namespace zsn2n {
 struct Preset {
     int steps, guided_steps;  // of the network alone, and of one that corrects a pilot
     bool early_stop;          // the network alone may take fewer
-    bool averages;            // images of a video, along their motion
+    // Of a video's images: the guides where none are asked for, whether each goes on from the one
+    // before, and the positions of the fusion's blocks, of which one in so many is used.
+    int video_guides;
+    bool recursive;
+    int fusion;
     // Inference is the mean over 1, 2, 4 or 8 dihedral views: as many as take at most this share of
     // a first image's training. The images that follow it take as many.
     double view_share;

@@ -107,7 +107,8 @@ TEST(Guides, another_choice_starts_afresh) {
     const Picture noisy = noisy_of(shape, 1);
     Context context(guided_params());
     Picture result(shape);
-    for (const int guides : {ZSN2N_GUIDES_NONE, ZSN2N_GUIDES_DCT, ZSN2N_GUIDES_PILOT}) {
+    for (const int guides :
+         {ZSN2N_GUIDES_NONE, ZSN2N_GUIDES_DCT, ZSN2N_GUIDES_PILOT, ZSN2N_GUIDES_QUICK}) {
         zsn2n_params params = guided_params();
         params.guides = guides;
         ASSERT_EQ(context.process(noisy, &result), ZSN2N_OK);

@@ -77,6 +77,9 @@ std::vector<Case> make_cases() {
         "guides=none:steps=8:backend=halide:precision=f32:threads=2:memory_cap=18MiB");
     Case &film = add("film_yuv420_u8_temporal", yuv420, "guides=dct:temporal=16");
     film.frames = 4;
+    Case &fused = add("film_rgb_u8_video", rgb_u8, "video=1");
+    fused.frames = 5;
+    fused.cut_at = 4;
     Case &warm = add("film_rgb_u8_none", rgb_u8, "guides=none:steps=10:warm_steps=3");
     warm.frames = 4;
     warm.cut_at = 3;

@@ -12,7 +12,8 @@
 #include "noise/noise_survey.h"
 #include "pilot/bm3d_stage.h"
 #include "pilot/coarser_scale.h"
-#include "temporal/average.h"
+#include "temporal/flow.h"
+#include "temporal/recursion.h"
 #include "train/model.h"
 
 namespace {
@@ -73,7 +74,7 @@ void expect_honest(const std::string &name, const Pilot &pilot) {
 
 TEST(CostTest, OfPilots) {
     for (const bool coarser : {false, true}) {
-        for (const int guides : {ZSN2N_GUIDES_PILOT, ZSN2N_GUIDES_DCT}) {
+        for (const int guides : {ZSN2N_GUIDES_PILOT, ZSN2N_GUIDES_DCT, ZSN2N_GUIDES_QUICK}) {
             const PilotKind &kind = *pilot_kind(guides);
             const std::string name =
                 std::string("pilot ") + std::to_string(guides) + (coarser ? " coarser" : "");
@@ -99,25 +100,36 @@ TEST(CostTest, OfTheSecondStage) {
     }
 }
 
-TEST(CostTest, OfMotionAndAverages) {
+TEST(CostTest, OfWhatAnImageTakesFromThePast) {
     for (const Shape &shape : kShapes) {
         const Planes noisy = picture(shape);
-        Planes map(shape.width, shape.height, 1);
+        Planes map(shape.width, shape.height, 1), result(shape.width, shape.height, shape.channels);
+        const Shape half = flow_shape(shape);
+        Planes motion(half.width, half.height, half.channels);
+        const FusionSettings settings{shape.channels == 3, 4};
         TemporalState before, after;
-        zsn2n::ChangingNoise changing;
-        MotionField motion;
-        const auto average = [&](Arena &arena) {
-            average_images(noisy.view(), white_noise(), before, motion,
-                           {16, shape.channels == 3, 0, 0, true}, team(), arena, after, changing,
-                           map.view());
-        };
-        Arena none;
-        average(none);
-        std::swap(before, after);
-        expect_honest("motion", shape, motion_cost(shape).bytes, [&](Arena &arena) {
-            motion = find_motion(noisy.view(), before.mean.view(), white_noise(), team(), arena);
+        before.resize(shape);
+        after.resize(shape);
+        copy_planes(noisy.view(), before.mean.view());
+        copy_planes(noisy.view(), before.denoised.view());
+        std::fill_n(before.variance.data(), before.variance.size(), 1.0f);
+        std::fill_n(before.still.data(), before.still.size(), uint8_t{1});
+        expect_honest("flow", shape, flow_cost(shape).bytes, [&](Arena &arena) {
+            find_flow(noisy.view(), before.denoised.view(), 1e-4f, team(), arena, motion.view());
         });
-        expect_honest("average", shape, average_cost(shape, kThreads).bytes, average);
+        expect_honest("average", shape, average_cost(shape, kThreads).bytes, [&](Arena &arena) {
+            average_still(noisy.view(), white_noise(), before, {16, settings.rgb}, team(), arena,
+                          after, map.view());
+        });
+        const PlaneFlow flow(motion.view(), shape.width, shape.height);
+        ChangingNoise changing;
+        expect_honest(
+            "recursion", shape, recursion_cost(shape, settings, kThreads).bytes, [&](Arena &arena) {
+                measure_change(noisy.view(), before, flow, {}, team(), arena, changing);
+                fuse_past(noisy.view(), noisy.view(), white_noise(), before.denoised.view(), flow,
+                          settings, team(), arena, result.view());
+                mark_still(noisy.view(), flow, team(), arena, after);
+            });
     }
 }
 
@@ -238,6 +250,40 @@ TEST(CostTest, OfLessonsAndTrust) {
     }
 }
 
+Training short_training() {
+    Training how{};
+    how.crop_size = 64;
+    how.steps = how.first_steps = 5;
+    how.schedule = {ScheduleKind::kOneCycle, 1e-3f, 0, 1, 0.4f};
+    how.second_order = true;
+    how.moments = {0.95f, 0.95f, 1e-8f};
+    how.regions = 2;
+    how.draws = 1;
+    return how;
+}
+
+// The first time, and once there is something to measure.
+TEST(CostTest, OfTrainingOnFrames) {
+    const Training how = short_training();
+    for (const Shape &shape : {Shape{300, 211, 3}, {131, 90, 2}, {512, 400, 1}}) {
+        const Planes noisy = picture(shape);
+        const Shape half = flow_shape(shape);
+        Planes still(half.width, half.height, half.channels);
+        std::fill_n(still.view().data, half.samples(), 0.0f);
+        const SeenFrame frame{noisy.view(), noisy.view()};
+        const FramePair frames{
+            frame, frame, PlaneFlow(still.view(), shape.width, shape.height), {}};
+        Model model(shape.channels, true);
+        Network network(model.layout);
+        Arena roomy(size_t{64} << 20);
+        train_on_frames(how, frames, *network.conv, team(), roomy, model);
+        expect_honest("training on frames", shape, frame_training_cost(how, shape, kThreads).bytes,
+                      [&](Arena &arena) {
+                          train_on_frames(how, frames, *network.conv, team(), arena, model);
+                      });
+    }
+}
+
 TEST(CostTest, OfTrainings) {
     const auto pilot = make_pilot(*pilot_kind(ZSN2N_GUIDES_PILOT), true, true);
     // Large enough for all held-out blocks: those are what the early stop counts.
@@ -245,15 +291,8 @@ TEST(CostTest, OfTrainings) {
         const Planes noisy = picture(shape);
         PlanesCrops crops({noisy.view(), {}});
         for (const bool corrects : {false, true}) {
-            Training how{};
-            how.crop_size = 64;
-            how.steps = 5;
+            Training how = short_training();
             how.early_stop = true;
-            how.schedule = {ScheduleKind::kOneCycle, 1e-3f, 0, 1, 0.4f};
-            how.second_order = true;
-            how.moments = {0.95f, 0.95f, 1e-8f};
-            how.regions = 2;
-            how.draws = 1;
             Model model(shape.channels, corrects);
             Network network(model.layout);
             const Pilot *with = corrects ? pilot.get() : nullptr;

@@ -111,7 +111,7 @@ class Median : public Pilot {
 };
 
 constexpr PilotKind kMedian{
-    [](bool) -> std::unique_ptr<Pilot> { return std::make_unique<Median>(); }, true};
+    [](bool) -> std::unique_ptr<Pilot> { return std::make_unique<Median>(); }, true, 0};
 
 struct Case {
     const char *name;
@@ -191,6 +191,7 @@ INSTANTIATE_TEST_SUITE_P(
     Kinds, PilotTest,
     testing::Values(Case{"Bm3d", zsn2n::pilot_kind(ZSN2N_GUIDES_PILOT), false, 0.25},
                     Case{"Bm3dCoarser", zsn2n::pilot_kind(ZSN2N_GUIDES_PILOT), true, 0.2},
+                    Case{"Quick", zsn2n::pilot_kind(ZSN2N_GUIDES_QUICK), false, 0.25},
                     Case{"Dct", zsn2n::pilot_kind(ZSN2N_GUIDES_DCT), false, 0.3},
                     Case{"DctCoarser", zsn2n::pilot_kind(ZSN2N_GUIDES_DCT), true, 0.25},
                     Case{"Median", &kMedian, false, 0.45},
@@ -199,7 +200,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(PilotKindTest, IsOfPilotsAlone) {
     for (const int guides :
-         std::initializer_list<int>{ZSN2N_GUIDES_AUTO, ZSN2N_GUIDES_NONE, ZSN2N_GUIDES_DCT + 1})
+         std::initializer_list<int>{ZSN2N_GUIDES_AUTO, ZSN2N_GUIDES_NONE, ZSN2N_GUIDES_QUICK + 1})
         EXPECT_EQ(zsn2n::pilot_kind(guides), nullptr);
 }
 

@@ -9,8 +9,11 @@
  *   shrinkage, then the second stage of BM3D.
  * - A still of up to 4 megapixels then trains a small network, which corrects the pilot
  *   (Zero-Shot Noise2Noise, Mansour & Heckel, CVPR 2023, arXiv 2303.11253). No network is trained
- *   above 4 megapixels (but with preset slow), with preset fast, and in video with
- *   motion-compensated temporal averaging (option temporal).
+ *   above 4 megapixels (but with preset slow) and with preset fast.
+ * - A frame of a video is fused with the last result, moved along a dense flow: each frequency of a
+ *   patch comes from the noisy frame and the past by how far the two agree (a Kalman filter). Where
+ *   nothing moves noisy frames are averaged before. Where the noise is not white a network learns
+ *   from frame to frame to correct the result, and goes on from the weights of the frame before.
  * - With guides none, and with preset paper, there is no pilot: the network alone denoises.
  *
  * Use:
@@ -106,7 +109,8 @@ typedef enum zsn2n_precision {
 typedef enum zsn2n_guides {
     /*
      * As the preset has it. paper: none. slow: pilot. The others: pilot up to 4 megapixels; dct
-     * above, and no network unless steps says otherwise; dct in video (zsn2n_params_video()).
+     * above, and no network unless steps says otherwise. In video (zsn2n_params_video()) medium:
+     * quick up to 4 megapixels, dct above; fast: dct.
      */
     ZSN2N_GUIDES_AUTO = 0,
     /* No pilot: the network alone. */
@@ -114,7 +118,12 @@ typedef enum zsn2n_guides {
     /* The full pilot: DCT shrinkage makes the basic estimate for a BM3D second stage. */
     ZSN2N_GUIDES_PILOT = 2,
     /* The light pilot: DCT shrinkage of fewer patches. A fifth of the time, 0.3 to 0.4 dB less. */
-    ZSN2N_GUIDES_DCT = 3
+    ZSN2N_GUIDES_DCT = 3,
+    /*
+     * The light pilot as the basic estimate for a BM3D second stage with a third of the groups.
+     * Twice the light one's time, and half way to the full one's quality.
+     */
+    ZSN2N_GUIDES_QUICK = 4
 } zsn2n_guides;
 
 typedef enum zsn2n_noise {
@@ -138,10 +147,10 @@ typedef struct zsn2n_params {
      * Training steps of the first image where a network is trained, exactly so many. 0 (default):
      * the preset's own. With a pilot medium 300, slow 2000, fast none; without one fast 450, medium
      * up to 800, slow up to 3000 (see zsn2n_process()), paper 2000. With a pilot and temporal above
-     * 0 no network is trained, whatever steps says.
+     * 0 a network is trained where the noise is not white alone, so many steps on the second image.
      */
     int steps;
-    /* Without a pilot: training steps of each later image of the same shape; default 20 */
+    /* Training steps of each later image of the same shape, where it is trained; default 20 */
     int warm_steps;
     /* 0..1, blend from noisy (0: bit-exact copy) to denoised (1, default) */
     double strength;
@@ -162,9 +171,10 @@ typedef struct zsn2n_params {
      */
     double scene;
     /*
-     * -1..64, motion-compensated temporal averaging: at most so many earlier images of the same
-     * shape are averaged, along their motion, into each image before it is denoised. -1 (default):
-     * 0, in video 16 (zsn2n_params_video())
+     * -1..64. 0: no earlier image plays a part. Above 0 each image's estimate is fused with the
+     * last result of the same shape, moved along the motion; and where nothing moves at most so
+     * many earlier images are averaged into it before it is denoised. -1 (default): 0, in video 16
+     * (zsn2n_params_video())
      */
     int temporal;
     /* 0..2^32-1, of the initial weights and the crops; default 0 */
@@ -211,9 +221,9 @@ static inline void zsn2n_params_default(zsn2n_params *params) {
 
 /*
  * Says that the images are frames of a video: sets video to 1. What the other fields leave open
- * then suits frames: guides auto is dct (preset slow: pilot, paper: none), temporal -1 is 16
- * (presets fast and paper: 0). In a struct of version 0.1.0, which has no field video, it sets
- * guides and temporal themselves.
+ * then suits frames: guides auto is quick (preset fast: dct, slow: pilot, paper: none), temporal -1
+ * is 16 (preset paper: 0). In a struct of version 0.1.0, which has no field video, it sets guides
+ * and temporal themselves.
  */
 ZSN2N_API void zsn2n_params_video(zsn2n_params *params);
 
@@ -401,7 +411,9 @@ ZSN2N_API zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_para
  * Where a network is trained, it trains `steps` steps from fresh weights.
  * Later images: with a pilot they take the first image's correction and train nothing. Without one
  * they train `warm_steps` steps from the weights and the optimiser state that the last image left.
- * With temporal above 0 earlier images are averaged into each, and with a pilot no image trains.
+ * With temporal above 0 each goes on from the last result. With a pilot, preset medium or slow and
+ * noise that is not white, the second image trains `steps` steps on the first one and itself, and
+ * each later one `warm_steps`; as long as that gains, as it measures on each image beforehand.
  *
  * With guides none and steps = 0, presets medium and slow stop early. They keep up to a fortieth of
  * a first image's pixels, 3456 at most, out of training and watch the loss there. Once it has
@@ -464,7 +476,7 @@ typedef struct zsn2n_stats {
     int steps;             /* training steps run, the largest of all plane groups */
     double loss;           /* mean of the last steps' pair loss, plane 0's group; 0 without steps */
     double train_seconds;  /* noise, temporal averaging and training, all plane groups */
-    double infer_seconds;  /* pilot, inference and export */
+    double infer_seconds;  /* pilot, inference, fusion with the past and export */
     uint64_t memory_bytes; /* held by the library at its peak, estimate; within memory_cap if set */
     int threads;           /* in use */
     int backend, precision; /* in use: never AUTO */

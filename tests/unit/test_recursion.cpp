@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSD-2-Clause
+// What an image gains by the last result: motion of fractions of a pixel, a fusion that leaves no
+// ghost, and changes of brightness.
+#include "temporal/recursion.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "made_noise.h"
+#include "moving_scene.h"
+#include "temporal/brightness.h"
+#include "temporal/flow.h"
+
+namespace {
+
+using namespace zsn2n;
+using namespace made;
+
+constexpr float kSigma = 0.1f;
+
+Team team(int threads = 2) {
+    return {Pool::shared(threads), threads};
+}
+
+struct Work {
+    Arena arena{size_t{64} << 20};
+    Planes flow{(kWidth + 1) / 2, (kHeight + 1) / 2, 3};
+
+    PlaneFlow find(const Planes &now, const Planes &before, int threads = 2) {
+        find_flow(now.view(), before.view(), 1e-4f, team(threads), arena, flow.view());
+        return {flow.view(), kWidth, kHeight};
+    }
+};
+
+TEST(FlowTest, IsFoundToATenthOfAPixel) {
+    Work work;
+    for (const auto &[dx, dy] : {std::pair{0.0, 0.0}, {0.3, -0.4}, {5.5, -3.25}, {-17.2, 8.6}}) {
+        Planes now = moved(1, dx, dy), before = moved(1, 0, 0);
+        add_noise(now, 0.01f, 1);
+        add_noise(before, 0.01f, 2);
+        const PlaneFlow flow = work.find(now, before);
+        double sum = 0;
+        int count = 0;
+        for (int y = 32; y < kHeight - 32; ++y) {
+            for (int x = 32; x < kWidth - 32; ++x, ++count) {
+                const PlaneFlow::Pixel found = flow.at(x, y);
+                sum += std::hypot(found.dx - dx, found.dy - dy) < 0.15;
+            }
+        }
+        EXPECT_GT(sum / count, 0.9) << dx << ", " << dy;
+    }
+}
+
+// A flow of planes that have half the size is half as far.
+TEST(FlowTest, OfCoarserPlanes) {
+    Work work;
+    const Planes now = moved(1, 4, -2), before = moved(1, 0, 0);
+    work.find(now, before);
+    const PlaneFlow chroma(work.flow.view(), (kWidth + 1) / 2, (kHeight + 1) / 2);
+    EXPECT_NEAR(chroma.at(50, 40).dx, 2, 0.1);
+    EXPECT_NEAR(chroma.at(50, 40).dy, -1, 0.1);
+    const PlaneFlow narrow(work.flow.view(), (kWidth + 1) / 2, kHeight);
+    EXPECT_NEAR(narrow.at(50, 80).dx, 2, 0.1);
+    EXPECT_NEAR(narrow.at(50, 80).dy, -2, 0.2);
+}
+
+TEST(FlowTest, ThreadsChangeNothing) {
+    Work one, three;
+    const Planes now = moved(3, 2.5, 1.5), before = moved(3, 0, 0);
+    one.find(now, before, 1);
+    three.find(now, before, 3);
+    EXPECT_EQ(mean_square(one.flow.view(), three.flow.view()), 0);
+}
+
+// A clip whose estimates are the noisy images, so that only the past takes noise away.
+struct Clip {
+    Planes last;
+    Work work;
+
+    Planes fuse(const Planes &noisy, const Planes &estimate, int threads = 2) {
+        Planes fused(kWidth, kHeight, noisy.channels());
+        const PlaneFlow flow = work.find(estimate, last, threads);
+        fuse_past(noisy.view(), estimate.view(), made::white_noise(kSigma), last.view(), flow,
+                  {noisy.channels() == 3, 4}, team(threads), work.arena, fused.view());
+        return fused;
+    }
+};
+
+// The past is right: what is fused lies nearer to the truth than the estimate and the past do.
+TEST(FusionTest, GainsByThePast) {
+    for (const int channels : {1, 2, 3}) {
+        const Planes clean = moved(channels, 1.5, -0.75);
+        Planes noisy = moved(channels, 1.5, -0.75), estimate = moved(channels, 1.5, -0.75);
+        add_noise(noisy, kSigma, 11);
+        add_noise(estimate, 0.3f * kSigma, 12);
+        Clip clip;
+        clip.last = moved(channels, 0, 0);
+        add_noise(clip.last, 0.3f * kSigma, 13);
+        const Planes fused = clip.fuse(noisy, estimate);
+        EXPECT_LT(mean_square(fused.view(), clean.view(), 8),
+                  0.7 * mean_square(estimate.view(), clean.view(), 8))
+            << channels;
+    }
+}
+
+// The past shows something else: what is fused is the estimate, or nearly.
+TEST(FusionTest, LeavesNoGhost) {
+    const Planes clean = moved(3, 0, 0);
+    Planes noisy = moved(3, 0, 0), estimate = moved(3, 0, 0);
+    add_noise(noisy, kSigma, 21);
+    add_noise(estimate, 0.3f * kSigma, 22);
+    Clip clip;
+    clip.last = image(3, [](int x, int y, int c) { return 1 - scene(2 * y + 70, 2 * x, c); });
+    const Planes fused = clip.fuse(noisy, estimate);
+    EXPECT_LT(mean_square(fused.view(), clean.view()),
+              1.35 * mean_square(estimate.view(), clean.view()));
+}
+
+TEST(FusionTest, ThreadsChangeNothing) {
+    Planes noisy = moved(3, 1, 0);
+    add_noise(noisy, kSigma, 31);
+    Clip clip;
+    clip.last = moved(3, 0, 0);
+    const Planes one = clip.fuse(noisy, noisy, 1), three = clip.fuse(noisy, noisy, 3);
+    EXPECT_EQ(mean_square(one.view(), three.view()), 0);
+}
+
+TEST(StillTest, IsWhatDoesNotMove) {
+    TemporalState after;
+    for (const double drift : {0.0, 0.2, 3.0}) {
+        Work work;
+        Planes now = moved(1, drift, 0), before = moved(1, 0, 0);
+        add_noise(now, 0.01f, 41);
+        add_noise(before, 0.01f, 42);
+        after.resize({kWidth, kHeight, 1});
+        copy_planes(before.view(), after.mean.view());
+        std::fill_n(after.variance.data(), after.variance.size(), 0.5f);
+        mark_still(now.view(), work.find(now, before), team(), work.arena, after);
+        int still = 0;
+        for (size_t i = 0; i < after.still.size(); ++i) {
+            still += after.still[i];
+            EXPECT_EQ(after.variance[i], after.still[i] ? 0.5f : 1.0f);
+        }
+        const double share = still / static_cast<double>(after.still.size());
+        if (drift == 0) {
+            EXPECT_GT(share, 0.95);
+        } else {
+            EXPECT_LT(share, 0.1) << drift;
+            EXPECT_EQ(after.mean.view().at(60, 60, 0), now.view().at(60, 60, 0));
+        }
+    }
+}
+
+TEST(BrightnessTest, IsMatchedWhereItExplainsTheChange) {
+    Arena arena(size_t{1} << 20);
+    const Planes now = moved(2, 0, 0);
+    Planes unknown = image(1, [](int, int, int) { return 0; });
+    for (const auto &[gain, offset] : {std::pair{1.0, 0.0}, {0.85, 0.0}, {1.0, 0.2}, {0.5, 0.1}}) {
+        Planes past = image(2, [&, gain = gain, offset = offset](int x, int y, int c) {
+            // A tenth of the picture shows something else.
+            return x < 20 ? 0.9 : gain * scene(x, y, c) + offset;
+        });
+        match_brightness(now.view(), unknown.view(), team(), arena, past.view());
+        const Region seen{32, 0, kWidth, kHeight};
+        EXPECT_LT(mean_square(past.view().part(seen), now.view().part(seen)), 2e-5)
+            << gain << ", " << offset;
+    }
+    // Another picture is not made brighter or darker.
+    Planes other = image(2, [](int x, int y, int c) { return 1 - scene(2 * y + 70, 2 * x, c); });
+    const Planes before =
+        image(2, [](int x, int y, int c) { return 1 - scene(2 * y + 70, 2 * x, c); });
+    match_brightness(now.view(), unknown.view(), team(), arena, other.view());
+    EXPECT_EQ(mean_square(other.view(), before.view()), 0);
+}
+
+}  // namespace
