@@ -19,10 +19,10 @@
 
 /**
  * @file
- * Zero-shot denoiser. libzsn2n reads the noise level function off each frame. By default it averages
- * the frame with those before it, along the motion of blocks, and filters it by a pilot: DCT patches,
- * thresholded and then Wiener-filtered. On request it trains a network on the frame's own pixels,
- * which corrects the pilot or denoises alone.
+ * Zero-shot denoiser. libzsn2n reads the noise off the frames. By default it filters each by a pilot,
+ * DCT patches and groups of similar patches, and fuses it with the last result, moved along a dense
+ * flow. On request it trains a network on the frame's own pixels, which corrects the pilot or denoises
+ * alone.
  */
 
 #include <stdint.h>
@@ -401,14 +401,17 @@ static void set_metadata(AVFrame *frame, const zsn2n_stats *stats)
     av_dict_set(&frame->metadata, "lavfi.zsn2n.ms", text, 0);
 }
 
-/** Says once which options of the network were given where the library trained none. */
+/**
+ * Says once which options of the network were given where the library trained none. Where the noise is
+ * not white it trains one on later frames.
+ */
 static void warn_unused(AVFilterContext *ctx, const zsn2n_stats *stats)
 {
     ZSN2NContext *s = ctx->priv;
     int *warned = &s->warned_unused[!!stats->warm];
     zsn2n_params defaults;
 
-    if (*warned || stats->steps || s->strength == 0.0)
+    if (*warned || stats->steps || s->strength == 0.0 || stats->noise_kind == ZSN2N_NOISE_KIND_COLORED)
         return;
     zsn2n_params_default(&defaults);
     if (stats->warm ? s->warm_steps && s->warm_steps != defaults.warm_steps
@@ -556,18 +559,18 @@ static int process_command(AVFilterContext *ctx, const char *cmd, const char *ar
 /* Names, ranges and defaults are those of zsn2n_option_get(). */
 static const AVOption zsn2n_options[] = {
     { "preset", "set the balance of speed and quality", OFFSET(preset), AV_OPT_TYPE_INT, { .i64 = ZSN2N_PRESET_MEDIUM }, ZSN2N_PRESET_MEDIUM, ZSN2N_PRESET_SLOW, FLAGS, "preset" },
-        { "medium", "temporal averaging, then DCT patches", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_MEDIUM }, 0, 0, FLAGS, "preset" },
+        { "medium", "DCT and BM3D patches, fused with the frame before along motion", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_MEDIUM }, 0, 0, FLAGS, "preset" },
         { "paper",  "the published method: a network trained on whole frames", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_PAPER }, 0, 0, FLAGS, "preset" },
-        { "fast",   "DCT patches, each frame alone", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_FAST }, 0, 0, FLAGS, "preset" },
-        { "slow",   "temporal averaging, then DCT patches and a BM3D second stage", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_SLOW }, 0, 0, FLAGS, "preset" },
+        { "fast",   "DCT patches, fused with the frame before along motion", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_FAST }, 0, 0, FLAGS, "preset" },
+        { "slow",   "as medium, with more patches", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_SLOW }, 0, 0, FLAGS, "preset" },
     { "steps", "set training steps of the first frame, where a network is trained; 0: the preset's own", OFFSET(steps), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 1000000, FLAGS },
-    { "warm_steps", "set training steps of each later frame, with guides=none", OFFSET(warm_steps), AV_OPT_TYPE_INT, { .i64 = 20 }, 0, 1000000, TFLAGS },
+    { "warm_steps", "set training steps of each later frame, where a network learns from it", OFFSET(warm_steps), AV_OPT_TYPE_INT, { .i64 = 20 }, 0, 1000000, TFLAGS },
     { "strength", "set the blend from the noisy frame (0) to the denoised one (1)", OFFSET(strength), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
     { "luma", "set the share of the change kept in brightness", OFFSET(luma), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
     { "chroma", "set the share of the change kept in color", OFFSET(chroma), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
     { "detail", "set how much is given back where more was removed than noise", OFFSET(detail), AV_OPT_TYPE_DOUBLE, { .dbl = 0.0 }, 0.0, 1.0, TFLAGS },
     { "scene", "set the score from which a frame starts a new scene; 1: never", OFFSET(scene), AV_OPT_TYPE_DOUBLE, { .dbl = 0.4 }, 0.0, 1.0, TFLAGS },
-    { "temporal", "set how many earlier frames are averaged into each one along motion; -1: 16; RGB, fast and paper: 0", OFFSET(temporal), AV_OPT_TYPE_INT, { .i64 = -1 }, -1, 64, TFLAGS },
+    { "temporal", "set how many frames are averaged where nothing moves; 0: each frame alone; -1: 16, paper: 0", OFFSET(temporal), AV_OPT_TYPE_INT, { .i64 = -1 }, -1, 64, TFLAGS },
     { "seed", "set the seed of the network's weights and crops", OFFSET(seed), AV_OPT_TYPE_UINT64, { .i64 = 0 }, 0, UINT32_MAX, FLAGS },
     { "threads", "set the number of threads; 0: as many as the filtergraph has", OFFSET(threads), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 256, FLAGS },
     { "planes", "set the planes to denoise: sum of 1 (Y, R, gray), 2 (U, G), 4 (V, B)", OFFSET(planes), AV_OPT_TYPE_INT, { .i64 = 7 }, 0, 7, TFLAGS },
@@ -575,11 +578,12 @@ static const AVOption zsn2n_options[] = {
         { "auto", "bf16 where the CPU has bf16 dot products, else f32", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRECISION_AUTO }, 0, 0, FLAGS, "precision" },
         { "f32",  "32-bit floats", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRECISION_F32 }, 0, 0, FLAGS, "precision" },
         { "bf16", "16-bit floats", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRECISION_BF16 }, 0, 0, FLAGS, "precision" },
-    { "guides", "set the pilot, the estimate that needs no training", OFFSET(guides), AV_OPT_TYPE_INT, { .i64 = ZSN2N_GUIDES_AUTO }, ZSN2N_GUIDES_AUTO, ZSN2N_GUIDES_DCT, FLAGS, "guides" },
-        { "auto",  "dct; with preset slow pilot, with paper none", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_AUTO }, 0, 0, FLAGS, "guides" },
+    { "guides", "set the pilot, the estimate that needs no training", OFFSET(guides), AV_OPT_TYPE_INT, { .i64 = ZSN2N_GUIDES_AUTO }, ZSN2N_GUIDES_AUTO, ZSN2N_GUIDES_QUICK, FLAGS, "guides" },
+        { "auto",  "quick; with preset fast dct, with slow pilot, with paper none", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_AUTO }, 0, 0, FLAGS, "guides" },
         { "none",  "no pilot: the network alone, trained further on every frame", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_NONE }, 0, 0, FLAGS, "guides" },
         { "pilot", "DCT patches, then a BM3D second stage: the best", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_PILOT }, 0, 0, FLAGS, "guides" },
         { "dct",   "DCT patches, thresholded and Wiener-filtered: the fastest", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_DCT }, 0, 0, FLAGS, "guides" },
+        { "quick", "dct, then a BM3D second stage with a third of the groups", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_GUIDES_QUICK }, 0, 0, FLAGS, "guides" },
     { "noise_level", "set a factor on the noise's standard deviation, as it was found", OFFSET(noise_level), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.25, 4.0, TFLAGS },
     { "noise", "set what kind of noise there is", OFFSET(noise), AV_OPT_TYPE_INT, { .i64 = ZSN2N_NOISE_AUTO }, ZSN2N_NOISE_AUTO, ZSN2N_NOISE_WHITE, TFLAGS, "noise" },
         { "auto",  "as it is found", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_NOISE_AUTO }, 0, 0, TFLAGS, "noise" },
@@ -619,7 +623,7 @@ static const AVFilterPad zsn2n_outputs[] = {
 
 const FILTER ff_vf_zsn2n = {
     PUBLIC(name)        = "zsn2n",
-    PUBLIC(description) = NULL_IF_CONFIG_SMALL("Denoise by temporal averaging and DCT patches, or by a Zero-Shot Noise2Noise network."),
+    PUBLIC(description) = NULL_IF_CONFIG_SMALL("Denoise by similar patches and the frame before, or by a Zero-Shot Noise2Noise network."),
     PUBLIC(priv_class)  = &zsn2n_class,
     PUBLIC(flags)       = AVFILTER_FLAG_SUPPORT_TIMELINE_GENERIC | AVFILTER_FLAG_SLICE_THREADS,
     .priv_size       = sizeof(ZSN2NContext),

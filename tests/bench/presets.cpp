@@ -63,7 +63,8 @@ std::string cells(const Settings &settings, const Kind &kind) {
             throw std::runtime_error(std::string(kind.name) + ": the groups have several pilots");
         pilot = name;
         if (first.training.early_stop) upto = "up to ";
-        steps.push_back(first.training.steps);
+        if (first.on_frames) upto = "coloured noise: ";
+        steps.push_back(first.on_frames ? first.training.first_steps : first.training.steps);
         later_steps.push_back(later.training.steps);
         views.push_back(first.network ? first.views : 0);
         temporal.push_back(first.temporal);

@@ -25,8 +25,8 @@ done
 # What is said of the noise, with the pilot that uses it: at the command as from the start.
 # A colon is escaped once within quotes and twice without.
 for say in noise_level=2 noise=white 'noise_from=0\:0\:32\:32' 'noise_from=9\:3\:48\:40'; do
-    hash_frames expected noisy.nut "zsn2n=preset=fast:${say//\\/\\\\}"
-    hash_frames commanded noisy.nut "sendcmd=commands='0.3 zsn2n ${say/=/ }',zsn2n=preset=fast"
+    hash_frames expected noisy.nut "zsn2n=preset=fast:temporal=0:${say//\\/\\\\}"
+    hash_frames commanded noisy.nut "sendcmd=commands='0.3 zsn2n ${say/=/ }',zsn2n=preset=fast:temporal=0"
     same <(tail -n +4 expected) <(tail -n +4 commanded) "'$say': a command is not the option"
 done
 

@@ -6,13 +6,13 @@
 
 noisy_file yuv420p
 hash_frames default noisy.nut zsn2n
-for guides in auto dct; do
+for guides in auto quick; do
     hash_frames asked_for noisy.nut zsn2n=guides=$guides
     same default asked_for "guides=$guides is not the default"
 done
 hash_frames one_thread noisy.nut zsn2n=threads=1
 same default one_thread "frames depend on the number of threads"
-for guides in none pilot; do
+for guides in none pilot dct; do
     hash_frames other noisy.nut zsn2n=guides=$guides
     differ default other "guides=$guides changes nothing"
 done
