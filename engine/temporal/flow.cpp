@@ -167,9 +167,12 @@ class Patch {
         const float d = sum(yy) - sum_y_ * sum_y_ / kPixels + certain;
         texture_ = a + d;
         const float determinant = a * d - b * b;
-        inverse_xx_ = d / determinant;
-        inverse_xy_ = -b / determinant;
-        inverse_yy_ = a / determinant;
+        // Where all gradients have one direction there is no more than rounding left of it.
+        constexpr float kSingular = 1e-5f;
+        const bool singular = !(determinant > kSingular * a * d);
+        inverse_xx_ = singular ? 1 / (a + d) : d / determinant;
+        inverse_xy_ = singular ? 0 : -b / determinant;
+        inverse_yy_ = singular ? 1 / (a + d) : a / determinant;
     }
 
     // The squared difference, without that of the means, where the motion is u; and the step to a
@@ -220,7 +223,8 @@ class Patch {
             if (step.x * step.x + step.y * step.y < kShort * kShort) break;
             const Vector next{best.x + step.x, best.y + step.y};
             // A patch that strays was lost.
-            if (std::abs(next.x - start.x) > kPatch || std::abs(next.y - start.y) > kPatch) break;
+            if (!(std::abs(next.x - start.x) <= kPatch && std::abs(next.y - start.y) <= kPatch))
+                break;
             const float difference = compare(next, step);
             if (difference >= least) break;
             least = difference;
@@ -320,8 +324,11 @@ class LevelFlow {
 
 }  // namespace
 
-void find_flow(const ConstPlanesView &now, const ConstPlanesView &before, float noise,
+void find_flow(const ConstPlanesView &now, const ConstPlanesView &before, float variance,
                const Team &team, Arena &arena, const PlanesView &flow) {
+    // Images without noise can be alike to the bit.
+    constexpr float kLeast = 1e-8f;
+    const float noise = std::max(variance, kLeast);
     const Arena::Scope scope(arena);
     const int coarsest = coarsest_level(now.shape());
     std::vector<Level> levels;

@@ -52,6 +52,24 @@ TEST(FlowTest, IsFoundToATenthOfAPixel) {
     }
 }
 
+// Without noise, images that are alike, plain, or of stripes have a finite flow.
+TEST(FlowTest, IsFiniteWithoutNoise) {
+    const auto plain = [](int, int, int) { return 0.5; };
+    const auto stripes = [](int x, int y, int) { return (x + y) % 16 < 8 ? 0.1 : 0.9; };
+    const auto edge = [](int x, int, int) { return x < 100 ? 0.0 : 1.0; };
+    const Planes pictures[] = {image(1, plain), image(1, stripes), image(1, edge), moved(1, 0, 0),
+                               image(1, [](int, int, int) { return 0; })};
+    for (const Planes &now : pictures) {
+        for (const Planes &before : pictures) {
+            Work work;
+            find_flow(now.view(), before.view(), 0, team(), work.arena, work.flow.view());
+            const PlanesView flow = work.flow.view();
+            for (size_t i = 0; i < flow.shape().samples(); ++i)
+                ASSERT_LT(std::abs(flow.data[i]), 1e6f);
+        }
+    }
+}
+
 // A flow of planes that have half the size is half as far.
 TEST(FlowTest, OfCoarserPlanes) {
     Work work;
