@@ -57,7 +57,8 @@ struct Frames {
 
     Arena arena{size_t{64} << 20};
     Planes clean, before, now, noisy_before, noisy_now;
-    Planes flow{(kWidth + 1) / 2, (kHeight + 1) / 2, 3}, back{(kWidth + 1) / 2, (kHeight + 1) / 2, 3};
+    Planes flow{(kWidth + 1) / 2, (kHeight + 1) / 2, 3},
+        back{(kWidth + 1) / 2, (kHeight + 1) / 2, 3};
 };
 
 TEST(FlowTest, IsInverted) {
@@ -121,15 +122,14 @@ TEST(FrameLessonsTest, WorthIsWhatACorrectionGains) {
     const ConstPlanesView clean = frames.clean.view();
     // The correction that is right, times so much.
     const auto worth = [&](float times) {
-        return lessons.worth(frames.arena,
-                             [&](const ConstPlanesView &input, const PlanesView &denoised) {
-                                 for (int y = 0; y < kHeight; ++y) {
-                                     for (int x = 0; x < kWidth; ++x)
-                                         denoised.at(x, y, 0) =
-                                             input.at(x, y, 0) +
-                                             times * (clean.at(x, y, 0) - input.at(x, y, 0));
-                                 }
-                             });
+        return lessons.worth(
+            frames.arena, [&](const ConstPlanesView &input, const PlanesView &denoised) {
+                for (int y = 0; y < kHeight; ++y) {
+                    for (int x = 0; x < kWidth; ++x)
+                        denoised.at(x, y, 0) =
+                            input.at(x, y, 0) + times * (clean.at(x, y, 0) - input.at(x, y, 0));
+                }
+            });
     };
     const double error = mean_square(frames.before.view(), clean);
     EXPECT_NEAR(worth(1).share, 1, 0.15);
