@@ -21,8 +21,8 @@
  * @file
  * Zero-shot denoiser. libzsn2n reads the noise off the frames. By default it filters each by a pilot,
  * DCT patches and groups of similar patches, and fuses it with the last result, moved along a dense
- * flow. On request it trains a network on the frame's own pixels, which corrects the pilot or denoises
- * alone.
+ * flow. Where the noise is not white a network learns from frame to frame to correct the result. On
+ * request it trains one on the frame's own pixels, which corrects the pilot or denoises alone.
  */
 
 #include <stdint.h>

@@ -287,18 +287,19 @@ void GroupRun::fuse(Tools &tools) {
 }
 
 double GroupRun::frames_work(int threads) const {
-    return frame_training_cost(recipe_.training, held(), threads).work +
-           recipe_.views * held().pixels();
+    Training how = recipe_.training;
+    if (!before_.model) how.steps = how.first_steps;
+    return frame_training_cost(how, held(), threads).work + recipe_.views * held().pixels();
 }
 
-// Whether this frame has a lesson. White noise leaves a network little to find: 0.01 to 0.07 dB
-// over the fusion (tractor, blackswan, sigma 15), and as little what x264 left of it at crf 23
-// and 26. Grain, blurred by 0.5 and 0.65 pixels, -0.01 to 0.14; and 0.5 to 1.0 where it was taken
-// for twice of what it is, so that it mends an estimate. What is of no use shows in a few frames.
+// Whether a network learns from this frame. White noise leaves a network little to find: 0.01 to
+// 0.07 dB over the fusion (tractor, blackswan, sigma 15), and as little what x264 left of it at crf
+// 23 and 26. Grain, blurred by 0.5 and 0.65 pixels, -0.01 to 0.14; and 0.5 to 1.0 where it was
+// taken for twice of what it is, so that it mends an estimate. What is of no use shows in a few
+// frames.
 bool GroupRun::learns() const {
     constexpr int kTrial = 6, kAgain = 8;
     constexpr double kWorth = 0.0015;
-    if (noise_.white() || past().empty()) return false;
     return before_.lessons < kTrial || before_.gain >= kWorth || before_.lessons % kAgain == 0;
 }
 
@@ -306,8 +307,9 @@ bool GroupRun::learns() const {
 // measured on, the same kind of frame that it corrects.
 void GroupRun::correct_by_frames(Tools &tools) {
     constexpr double kMemory = 0.3;
-    if (!noise_.white() && !past().empty()) ++after_.lessons;
-    if (!learns()) return tools.team.skip(frames_work(tools.team.threads()));
+    const bool possible = !noise_.white() && !past().empty();
+    if (possible) ++after_.lessons;
+    if (!possible || !learns()) return tools.team.skip(frames_work(tools.team.threads()));
     const TemporalState &now = *after_.temporal;
     auto model = std::make_shared<Model>(channels(), true);
     if (before_.model) model->copy_from(*before_.model);
@@ -326,7 +328,7 @@ void GroupRun::correct_by_frames(Tools &tools) {
         throw Error(ZSN2N_BACKEND, "training has diverged: its weights are not finite");
     after_.gain += kMemory * (training.gain / noise_.of_mean(1) - after_.gain);
     after_.model = std::move(model);
-    tools.team.add(recipe_.training.regions * FrameLessons::region(held()).pixels());
+    tools.team.add(recipe_.training.regions * lesson_region_shape(held()).pixels());
     if (after_.model->trust == 0) return tools.team.skip(held().pixels());
     const Arena::Scope scope(tools.arena);
     const PlanesView input =

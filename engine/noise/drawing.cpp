@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "base/median.h"
+
 namespace zsn2n {
 
 namespace {
@@ -38,12 +40,6 @@ Window measure(std::vector<float> *samples) {
         most = std::max(most, i + 1 - first);
     }
     return {static_cast<double>(most) / count, deviation};
-}
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 }  // namespace

@@ -162,6 +162,7 @@ class Pass {
             how.size = size;
             how.scale = scale;
             how.samples = variance_samples(size);
+            // What is not known varies, whatever the noise does.
             if (known.past.data) how.samples = std::max(how.samples, size / 2);
             how.spectrum = noise_.spectrum(size, channel);
         };

@@ -36,12 +36,6 @@ float ramp(float value, float from, float to) {
     return std::clamp((value - from) / (to - from), 0.0f, 1.0f);
 }
 
-// The pixels of a block.
-struct Block {
-    int left, top, right, bottom;
-    float pixels() const { return static_cast<float>((right - left) * (bottom - top)); }
-};
-
 class Averaging {
   public:
     // Takes its memory and looks at nothing.
@@ -76,7 +70,7 @@ class Averaging {
         settings.thresholded = {8, 32};
         return settings;
     }
-    Block block(int column, int row) const {
+    Region block(int column, int row) const {
         return {column * kBlock, row * kBlock, std::min((column + 1) * kBlock, shape_.width),
                 std::min((row + 1) * kBlock, shape_.height)};
     }
@@ -89,7 +83,7 @@ class Averaging {
         const ConstPlanesView old = before.mean.view();
         const auto coarse = static_cast<float>(64 * noise.of_mean(64) / noise.of_mean(1));
         for (int column = 0; column < across_; ++column) {
-            const Block b = block(column, row);
+            const Region b = block(column, row);
             const bool still = before.still[index(column, row)];
             const float variance = 1 + (still ? before.variance[index(column, row)] : 0);
             const int width = b.right - b.left;
@@ -107,8 +101,9 @@ class Averaging {
                         level += was[x];
                     }
                 }
-                const float deviation =
-                    std::sqrt(variance * coarse * noise.variance(level / b.pixels(), c) + 1e-12f);
+                const float deviation = std::sqrt(
+                    variance * coarse * noise.variance(level / static_cast<float>(b.pixels()), c) +
+                    1e-12f);
                 for (int i = 0; i < 4; ++i)
                     quarters_.at(2 * column + i % 2, 2 * row + i / 2, c) =
                         quarters[i / 2][i % 2] / deviation;
@@ -146,8 +141,8 @@ class Averaging {
     // Finds what has changed of each block.
     void weigh(const TemporalState &before, int row) {
         for (int column = 0; column < across_; ++column) {
-            const Block b = block(column, row);
-            if (!before.still[index(column, row)] || excluded(b)) {
+            const Region b = block(column, row);
+            if (!before.still[index(column, row)] || !counts(settings_.mask, b)) {
                 passed_[index(column, row)] = kExcluded;
                 continue;
             }
@@ -177,15 +172,6 @@ class Averaging {
         }
     }
 
-    bool excluded(const Block &b) const {
-        if (!settings_.mask.data) return false;
-        for (int y = b.top; y < b.bottom; ++y) {
-            for (int x = b.left; x < b.right; ++x) {
-                if (settings_.mask.at(x, y, 0) != 0.0f) return false;
-            }
-        }
-        return true;
-    }
     float passed(int column, int row) const {
         return passed_[index(std::clamp(column, 0, across_ - 1), std::clamp(row, 0, down_ - 1))];
     }
@@ -207,7 +193,7 @@ class Averaging {
                  const PlanesView &map) {
         const float least = 1 / static_cast<float>(settings_.most + 1);
         for (int column = 0; column < across_; ++column) {
-            const Block b = block(column, row);
+            const Region b = block(column, row);
             const size_t at = index(column, row);
             if (!before.still[at]) {
                 variances[at] = 1;
@@ -250,6 +236,16 @@ class Averaging {
 };
 
 }  // namespace
+
+bool counts(const ConstPlanesView &mask, const Region &region) {
+    if (!mask.data) return true;
+    for (int y = region.top; y < region.bottom; ++y) {
+        for (int x = region.left; x < region.right; ++x) {
+            if (mask.at(x, y, 0) != 0.0f) return true;
+        }
+    }
+    return false;
+}
 
 void average_still(const ConstPlanesView &noisy, const Noise &noise, const TemporalState &before,
                    const AverageSettings &settings, const Team &team, Arena &arena,

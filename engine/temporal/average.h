@@ -55,6 +55,9 @@ void average_still(const ConstPlanesView &noisy, const Noise &noise, const Tempo
                    const AverageSettings &settings, const Team &team, Arena &arena,
                    TemporalState &after, const PlanesView &map);
 
+// Whether any pixel of a region counts by such a mask.
+bool counts(const ConstPlanesView &mask, const Region &region);
+
 // The cost of a call. A state has its own memory.
 Cost average_cost(const Shape &shape, int threads);
 

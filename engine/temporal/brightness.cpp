@@ -6,6 +6,7 @@
 #include <iterator>
 #include <vector>
 
+#include "base/median.h"
 #include "image/bands.h"
 
 namespace zsn2n {
@@ -48,12 +49,6 @@ struct Line {
         return std::abs(static_cast<float>(gain) * p.past + static_cast<float>(offset) - p.now);
     }
 };
-
-float median(std::vector<float> &values) {
-    const auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 float median_error(const std::vector<Pair> &pairs, const Line &line) {
     std::vector<float> errors;

@@ -41,22 +41,13 @@ struct BlockMotion {
         dx = static_cast<int>(std::lround(moved.dx));
         dy = static_cast<int>(std::lround(moved.dy));
     }
+    Region region() const { return {left, top, left + kBlock, top + kBlock}; }
     bool within(const ConstPlanesView &planes) const {
         return left + dx >= 0 && left + dx + kBlock <= planes.width && top + dy >= 0 &&
                top + dy + kBlock <= planes.height;
     }
     int left, top, dx, dy;
 };
-
-bool counts(const ConstPlanesView &mask, int left, int top) {
-    if (!mask.data) return true;
-    for (int y = top; y < top + kBlock; ++y) {
-        for (int x = left; x < left + kBlock; ++x) {
-            if (mask.at(x, y, 0) != 0) return true;
-        }
-    }
-    return false;
-}
 
 }  // namespace
 
@@ -82,7 +73,7 @@ void measure_change(const ConstPlanesView &observed, const TemporalState &before
     for (int row = 0; row < observed.height / kBlock; ++row) {
         for (int column = 0; column < observed.width / kBlock; ++column) {
             const BlockMotion b(column, row, flow);
-            if (!b.within(old) || !counts(mask, b.left, b.top)) continue;
+            if (!b.within(old) || !counts(mask, b.region())) continue;
             const int from = std::min((b.top + b.dy + kBlock / 2) / kBlock * across +
                                           (b.left + b.dx + kBlock / 2) / kBlock,
                                       static_cast<int>(before.variance.size()) - 1);
@@ -116,15 +107,14 @@ void mark_still(const ConstPlanesView &observed, const PlaneFlow &flow, const Te
                 dy += moved.dy / 4;
                 texture += moved.texture / 4;
             }
-            motion.at(column, row, 2) = texture;
             motion.at(column, row, 0) = dx;
             motion.at(column, row, 1) = dy;
+            motion.at(column, row, 2) = texture;
         }
     });
     team.run(down, [&](int row, int) {
         for (int column = 0; column < across; ++column) {
-            float dx = 0, dy = 0;
-            float textures = 0;
+            float dx = 0, dy = 0, textures = 0;
             for (int y = std::max(row - kAround, 0); y <= std::min(row + kAround, down - 1); ++y) {
                 for (int x = std::max(column - kAround, 0);
                      x <= std::min(column + kAround, across - 1); ++x) {

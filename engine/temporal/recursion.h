@@ -9,7 +9,7 @@ namespace zsn2n {
 
 struct FusionSettings {
     bool rgb;    // the channels are R, G and B
-    int one_of;  // so many positions of blocks is used: a power of 2, up to 16
+    int one_of;  // one in so many positions of blocks is used: a power of 2, up to 16
 };
 
 // fused = `estimate` of `noisy`, fused with the last result `before`, which the flow displaces: see

@@ -2,7 +2,8 @@
 #include "train/frame_lessons.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "base/median.h"
 
 namespace zsn2n {
 
@@ -12,19 +13,6 @@ namespace {
 // squares of kNear pixels around, something was covered.
 constexpr float kCovered = 3;
 constexpr int kNear = 5;
-
-// Region number i: as in lesson_book.cpp.
-Region place(const Shape &image, uint64_t i) {
-    constexpr double kAcross = 0.7548776662466927, kDown = 0.5698402909980532;
-    const auto begin = [&](double step, int room) {
-        const double part = 0.5 + static_cast<double>(i % 100000) * step;
-        return static_cast<int>((part - std::floor(part)) * (room + 1));
-    };
-    const Shape region = FrameLessons::region(image);
-    const int left = begin(kAcross, image.width - region.width);
-    const int top = begin(kDown, image.height - region.height);
-    return {left, top, left + region.width, top + region.height};
-}
 
 // What a region takes beside its lesson.
 struct Scratch {
@@ -58,18 +46,7 @@ void compare(const ConstPlanesView &a, const ConstPlanesView &b, const PlanesVie
     }
 }
 
-float median(const PlanesView &plane) {
-    std::vector<float> values(plane.data, plane.data + plane.shape().samples());
-    const auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 }  // namespace
-
-Shape FrameLessons::region(const Shape &image) {
-    return {std::min(image.width, kSide), std::min(image.height, kSide), image.channels};
-}
 
 bool FrameLessons::possible(const Shape &image, int patch) {
     return std::min(image.width, image.height) >= 2 * patch;
@@ -79,7 +56,7 @@ FrameLessons::FrameLessons(const FramePair &frames, int regions, uint64_t number
                            Arena &arena) {
     const int channels = frames.now.noisy.channels;
     for (int i = 0; i < regions; ++i) {
-        const Region region = place(frames.now.noisy.shape(), number * regions + i);
+        const Region region = lesson_region(frames.now.noisy.shape(), number * regions + i);
         const Lesson lesson(region.width(), region.height(), channels, arena);
         const Arena::Scope scope(arena);
         const Scratch scratch({region.width(), region.height(), channels}, arena);
@@ -90,7 +67,9 @@ FrameLessons::FrameLessons(const FramePair &frames, int regions, uint64_t number
         warp(frames.now.result, frames.back, region, team, scratch.moved, scratch.unknown);
         compare(result, scratch.moved, scratch.apart);
         warp(frames.now.noisy, frames.back, region, team, lesson.target, scratch.unknown);
-        const float most = kCovered * median(scratch.apart);
+        const size_t pixels = scratch.apart.shape().samples();
+        const float most =
+            kCovered * median(std::vector<float>(scratch.apart.data, scratch.apart.data + pixels));
         for (int y = 0; y < region.height(); ++y) {
             for (int x = 0; x < region.width(); ++x) {
                 const bool counts =
@@ -131,7 +110,7 @@ FrameLessons::Worth FrameLessons::worth(Arena &arena, const Correct &correct) co
 }
 
 void FrameLessons::count(const Shape &image, int regions, size_t correct_bytes, Arena &count) {
-    const Shape one = region(image);
+    const Shape one = lesson_region_shape(image);
     for (int i = 0; i < regions; ++i) {
         Lesson(one.width, one.height, one.channels, count);
         const Arena::Scope scope(count);

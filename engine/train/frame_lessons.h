@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "temporal/warp.h"
+#include "train/lesson_regions.h"
 #include "train/lessons.h"
 
 namespace zsn2n {
@@ -27,12 +28,11 @@ struct FramePair {
 
 class FrameLessons {
   public:
-    // Makes a lesson of each of `regions` regions, of at most kSide x kSide pixels; which ones they
-    // are depends on `number`. What lies elsewhere in the other frame, or was covered, weighs
-    // nothing. They keep what they take of the arena.
+    // Makes a lesson of each of `regions` regions, of at most kLessonSide x kLessonSide pixels;
+    // which ones they are depends on `number`. What lies elsewhere in the other frame, or was
+    // covered, weighs nothing. They keep what they take of the arena.
     FrameLessons(const FramePair &frames, int regions, uint64_t number, const Team &team,
                  Arena &arena);
-    static constexpr int kSide = 256;
 
     const std::vector<Lesson> &lessons() const { return lessons_; }
 
@@ -46,7 +46,6 @@ class FrameLessons {
     using Correct = std::function<void(const ConstPlanesView &input, const PlanesView &denoised)>;
     Worth worth(Arena &arena, const Correct &correct) const;
 
-    static Shape region(const Shape &image);
     // Whether there is room for patches of that size.
     static bool possible(const Shape &image, int patch);
     // Takes what lessons of such an image keep of an arena that counts, and visits what else they

@@ -8,21 +8,6 @@ namespace zsn2n {
 
 namespace {
 
-constexpr int kSide = 256;  // of a region, pixels
-
-// Region number i. The first is in the middle. The additive recurrence of the plastic number's
-// powers puts the others (low discrepancy in two dimensions; Roberts 2018, "R2").
-Region place(const Shape &image, int i) {
-    constexpr double kAcross = 0.7548776662466927, kDown = 0.5698402909980532;
-    const auto begin = [](double part, int room) {
-        return static_cast<int>((part - std::floor(part)) * (room + 1));
-    };
-    const Shape region = LessonBook::region(image);
-    const int left = begin(0.5 + i * kAcross, image.width - region.width);
-    const int top = begin(0.5 + i * kDown, image.height - region.height);
-    return {left, top, left + region.width, top + region.height};
-}
-
 // The share of a region's pixels that may be learnt from.
 double share(CropSource &image, const Region &region) {
     const ConstPlanesView mask = image.mask(region);
@@ -38,11 +23,11 @@ double share(CropSource &image, const Region &region) {
 Region place_where_unmasked(CropSource &image, const Shape &shape, int &next) {
     constexpr int kTries = 8;
     constexpr double kEnough = 0.5;
-    Region best = place(shape, next++);
+    Region best = lesson_region(shape, next++);
     if (!image.masked()) return best;
     double most = share(image, best);
     for (int i = 1; i < kTries && most < kEnough; ++i) {
-        const Region region = place(shape, next++);
+        const Region region = lesson_region(shape, next++);
         const double one = share(image, region);
         if (one <= most) continue;
         most = one;
@@ -62,14 +47,10 @@ LessonSource LessonBook::source(const Part &part) const {
     return {part.noisy, part.guide, part.mask, noise_, pilot_};
 }
 
-Shape LessonBook::region(const Shape &image) {
-    return {std::min(image.width, kSide), std::min(image.height, kSide), image.channels};
-}
-
 int LessonBook::regions(const Shape &image, const Plan &plan) {
-    const Shape largest = region(image);
+    const Shape largest = lesson_region_shape(image);
     if (!room_for_lessons(largest.width, largest.height, plan.patch)) return 0;
-    const double area = static_cast<double>(kSide) * kSide;
+    const double area = static_cast<double>(kLessonSide) * kLessonSide;
     return std::min(static_cast<int>(std::ceil(image.pixels() / area)), plan.regions);
 }
 
@@ -100,7 +81,7 @@ float LessonBook::trust(const Team &team, const Correct &correct) {
 
 double LessonBook::count(const Shape &image, bool masked, const Pilot &pilot, const Plan &plan,
                          int threads, Arena &count) {
-    const Shape largest = region(image);
+    const Shape largest = lesson_region_shape(image);
     const Cost whole = pilot.cost(largest, threads);
     double work = 0;
     for (int i = 0; i < regions(image, plan); ++i) {
@@ -113,13 +94,13 @@ double LessonBook::count(const Shape &image, bool masked, const Pilot &pilot, co
 
 Cost LessonBook::trust_cost(const Shape &image, const Pilot &pilot, const Plan &plan,
                             size_t correct_bytes, int threads) {
-    Cost cost = Trust::cost(region(image), plan.draws, pilot, correct_bytes, threads);
+    Cost cost = Trust::cost(lesson_region_shape(image), plan.draws, pilot, correct_bytes, threads);
     cost.work *= regions(image, plan);
     return cost;
 }
 
 double LessonBook::trust_pixels(const Shape &image, const Plan &plan) {
-    return regions(image, plan) * (1 + 2 * plan.draws) * region(image).pixels();
+    return regions(image, plan) * (1 + 2 * plan.draws) * lesson_region_shape(image).pixels();
 }
 
 }  // namespace zsn2n

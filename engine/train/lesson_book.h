@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "image/crop_source.h"
+#include "train/lesson_regions.h"
 #include "train/trust.h"
 
 namespace zsn2n {
@@ -18,9 +19,9 @@ class LessonBook {
         uint64_t seed;
     };
 
-    // Makes lessons of pairs in regions of at most kSide x kSide pixels, spread over the image.
-    // They depend on its size and its pixels alone, also where it is not in memory. There are none
-    // where it has no room for a patch. Noise, pilot and arena outlive the book.
+    // Makes lessons of pairs in regions of at most kLessonSide x kLessonSide pixels, spread over
+    // the image. They depend on its size and its pixels alone, also where it is not in memory.
+    // There are none where it has no room for a patch. Noise, pilot and arena outlive the book.
     LessonBook(CropSource &image, const Noise &noise, const Pilot &pilot, const Plan &plan,
                const Team &team, Arena &arena);
 
@@ -38,9 +39,7 @@ class LessonBook {
                            size_t correct_bytes, int threads);
     // A trust runs `correct` on so many pixels.
     static double trust_pixels(const Shape &image, const Plan &plan);
-    // The largest rectangle that is read of an image, and how many of them there are: none where
-    // it has no room for a patch.
-    static Shape region(const Shape &image);
+    // How many regions of an image there are: none where it has no room for a patch.
     static int regions(const Shape &image, const Plan &plan);
 
   private:

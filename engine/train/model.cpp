@@ -115,7 +115,7 @@ FrameTraining train_on_frames(const Training &how, const FramePair &frames, Conv
 
 Cost frame_training_cost(const Training &how, const Shape &image, int threads) {
     const Layout layout = Model(image.channels, true).layout;
-    const Shape region = FrameLessons::region(image);
+    const Shape region = lesson_region_shape(image);
     Arena count;
     FrameLessons::count(image, how.regions,
                         infer_cost(layout, how.storage, region, 1, threads).bytes, count);
@@ -138,7 +138,7 @@ Cost training_cost(const Training &how, const Shape &image, bool masked, const P
         count.visit(objective.bytes);
         return {count.peak(), steps};
     }
-    const Shape region = LessonBook::region(image);
+    const Shape region = lesson_region_shape(image);
     const double book = LessonBook::count(image, masked, *pilot, how.lessons(), threads, count);
     if (book == 0) return {};
     const Cost correct = infer_cost(layout, how.storage, region, 1, threads);
@@ -156,7 +156,7 @@ double training_step_work(const Training &how, const Shape &image) {
 }
 
 Shape training_crop(const Training &how, const Shape &image, bool corrects) {
-    if (corrects) return LessonBook::region(image);
+    if (corrects) return lesson_region_shape(image);
     return {std::min(how.crop_size, image.width), std::min(how.crop_size, image.height),
             image.channels};
 }

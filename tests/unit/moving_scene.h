@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/rng.h"
+#include "base/team.h"
 #include "image/planes.h"
 
 namespace made {
@@ -14,6 +15,11 @@ using zsn2n::Planes;
 using zsn2n::PlanesView;
 using zsn2n::Rng;
 
+inline zsn2n::Team team(int threads = 2) {
+    return {zsn2n::Pool::shared(threads), threads};
+}
+
+constexpr float kSigma = 0.1f;
 constexpr int kWidth = 203, kHeight = 149;  // no multiples of a block
 
 // Random, but the same each time, between 0 and 1.

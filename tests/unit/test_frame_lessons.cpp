@@ -13,12 +13,6 @@ namespace {
 using namespace zsn2n;
 using namespace made;
 
-constexpr float kSigma = 0.1f;
-
-Team team(int threads = 2) {
-    return {Pool::shared(threads), threads};
-}
-
 // Two frames of a scene that moves; in the second something has come, where it says so.
 struct Frames {
     explicit Frames(int channels, bool covered = false)

@@ -17,12 +17,6 @@ namespace {
 using namespace zsn2n;
 using namespace made;
 
-constexpr float kSigma = 0.1f;
-
-Team team(int threads = 2) {
-    return {Pool::shared(threads), threads};
-}
-
 struct Work {
     Arena arena{size_t{64} << 20};
     Planes flow{(kWidth + 1) / 2, (kHeight + 1) / 2, 3};
