@@ -125,6 +125,9 @@ class DctShrink : public Generator<DctShrink> {
         sums(at) = Tuple(sums(at)[0] + w * value, sums(at)[1] + w);
     }
 
+    // The fused kernel holds both estimates' coefficients in memory, for those beside them: 1.5
+    // times the wiener's time for 1.7 times its operations, 56 % of the multiply-add peak (Zen 5,
+    // one core).
     void schedule() {
         const int n = size;
         Func f = sums;
