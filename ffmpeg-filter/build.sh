@@ -1,14 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Builds the drop-in libavfilter: the distribution's own source of the installed ffmpeg plus vf_zsn2n.c,
+# Builds the drop-in libavfilter: the distribution's own source of the installed ffmpeg plus the filter,
 # linked to the stock sibling libraries. Only the build folder is written.
 #     build.sh --build-dir DIR --zsn2n-prefix DIR [--jobs N]
 # Result: DIR/lib/libavfilter.so.N and DIR/bin/{ffmpeg,ffprobe,ffplay}-zsn2n.
-# A second run does only what changed: nothing, vf_zsn2n.c alone, or all after an upgrade of ffmpeg.
+# A second run does only what changed: nothing, the filter's own files, or all after an upgrade of ffmpeg.
 set -euo pipefail
 export LC_ALL=C
 
 here=$(cd -- "$(dirname -- "$0")" && pwd)
+sources=(vf_zsn2n.c zsn2n_frames.c zsn2n_frames.h)
 fail() { echo "ffmpeg-filter/build.sh: $*" >&2; exit 1; }
 say() { echo "[ffmpeg] $*"; }
 
@@ -111,7 +112,9 @@ link_siblings() {
 
 compile() {
     local log=$build_dir/make.log old=() file
-    cmp -s "$here/vf_zsn2n.c" "$tree/libavfilter/vf_zsn2n.c" || cp "$here/vf_zsn2n.c" "$tree/libavfilter/"
+    for file in "${sources[@]}"; do
+        cmp -s "$here/$file" "$tree/libavfilter/$file" || cp "$here/$file" "$tree/libavfilter/"
+    done
     for file in "$tree"/lib{avutil,swscale,swresample,postproc,avcodec,avformat}/*.so*; do
         [ -L "$file" ] && old+=(-o "${file#"$tree"/}")
     done
@@ -161,7 +164,7 @@ main() {
     find_engine
     find_stock
     configure_tree
-    key=$(cat "$build_dir/tree.key" "$here"/{vf_zsn2n.c,ffmpeg-zsn2n} "$prefix"/include/zsn2n/zsn2n.h | sha256sum)
+    key=$(cat "$build_dir/tree.key" "${sources[@]/#/$here/}" "$here/ffmpeg-zsn2n" "$prefix"/include/zsn2n/zsn2n.h | sha256sum)
     if [ "$(cat "$build_dir/built.key" 2>/dev/null)" = "$key" ] && [ -e "$build_dir/lib/$engine_soname" ]; then
         say "$build_dir is up to date (FFmpeg $version)"
         return 0

@@ -54,10 +54,10 @@ edit configure 'the check of the first library after libzsn2n in the alphabet (e
 edit libavfilter/Makefile 'OBJS-$(CONFIG_ZSCALE_FILTER)' '
     { print }
     /^OBJS-\$\(CONFIG_ZSCALE_FILTER\)/ {
-        sub(/ZSCALE_FILTER\)/, "ZSN2N_FILTER) "); sub(/vf_zscale/, "vf_zsn2n"); print; done = 1
+        sub(/ZSCALE_FILTER\)/, "ZSN2N_FILTER) "); sub(/vf_zscale.o/, "vf_zsn2n.o zsn2n_frames.o"); print; done = 1
     }'
 edit libavfilter/allfilters.c 'ff_vf_zscale;' '
     { print }
     /^extern .* ff_vf_zscale;$/ { sub(/zscale/, "zsn2n"); print; done = 1 }'
 
-cp "$here/vf_zsn2n.c" "$tree/libavfilter/vf_zsn2n.c"
+cp "$here/vf_zsn2n.c" "$here/zsn2n_frames.c" "$here/zsn2n_frames.h" "$tree/libavfilter/"

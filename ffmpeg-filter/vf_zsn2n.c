@@ -33,7 +33,6 @@
 
 #include "libavutil/common.h"
 #include "libavutil/cpu.h"
-#include "libavutil/dict.h"
 #include "libavutil/mem.h"
 #include "libavutil/opt.h"
 #include "libavutil/pixdesc.h"
@@ -44,6 +43,7 @@
 #include "filters.h"
 #include "formats.h"
 #include "video.h"
+#include "zsn2n_frames.h"
 /* FFmpeg 7.1 merged it into filters.h. */
 #if __has_include("internal.h")
 #include "internal.h"
@@ -72,12 +72,18 @@ typedef struct ZSN2NContext {
     double noise_level;
     int noise;
     char *noise_from;
+    int lookahead;
     char *state_in;
     char *state_out;
 
     zsn2n_context *engine;
     zsn2n_image layout;         ///< what the frames look like; its pointers and strides are not set
     enum AVPixelFormat format;
+
+    AVFrame *queue[ZSN2N_MAX_LOOKAHEAD + 1]; ///< the frame to denoise next, and those after it
+    int passed_on[ZSN2N_MAX_LOOKAHEAD + 1];  ///< whether the timeline has the filter off for it
+    int nb_queued;
+    int nb_ahead;               ///< frames that the engine looks ahead with the settings in force
 
     int64_t last_report;        ///< when process() began or last told its progress
     int64_t nb_denoised;
@@ -87,71 +93,12 @@ typedef struct ZSN2NContext {
     int warned_unused[2];       ///< of a first frame, of a later one
 } ZSN2NContext;
 
-/** Bytes that a format stores a sample of this many bits in; 0: none that libzsn2n knows. */
-static int sample_bytes(const AVPixFmtDescriptor *desc)
-{
-    const AVComponentDescriptor *comp = &desc->comp[0];
-
-    if (desc->flags & AV_PIX_FMT_FLAG_FLOAT)
-        return comp->depth == 32 ? 4 : 0;
-    if (comp->depth == 8)
-        return comp->shift ? 0 : 1;
-    return comp->depth > 8 && comp->depth + comp->shift <= 16 ? 2 : 0;
-}
-
-/**
- * Whether libzsn2n's planes describe the format: whole samples in either byte order, all of one depth and at
- * one place in their bytes, at equal distances. So are planar, semi-planar and most packed ones (P010, Y210,
- * AYUV64, YUYV); samples that share bytes (X2RGB10, XV30, RGB565, V30X) are not.
- */
-static int is_described(const AVPixFmtDescriptor *desc)
-{
-    const uint64_t others = AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL |
-                            AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_BAYER;
-    const int bytes = sample_bytes(desc);
-
-    /* In UYYVYY411 the distance of Y to Y varies, and XYZ is none of the engine's colors. */
-    if (!bytes || desc->flags & others || desc->nb_components < 1 ||
-        desc->log2_chroma_w > 2 || desc->log2_chroma_h > 2 ||
-        !strcmp(desc->name, "uyyvyy411") || !strncmp(desc->name, "xyz", 3))
-        return 0;
-    for (int i = 0; i < desc->nb_components; i++) {
-        const AVComponentDescriptor *comp = &desc->comp[i];
-
-        if (comp->depth != desc->comp[0].depth || comp->shift != desc->comp[0].shift ||
-            comp->step < bytes || comp->step % bytes || comp->offset % bytes)
-            return 0;
-    }
-    return 1;
-}
-
-/** Whether some bytes are of no sample: of each pixel, as in RGB0 and XV36, or after an odd row of YUYV and Y210. */
-static int has_unused_bytes(const AVPixFmtDescriptor *desc)
-{
-    return desc->nb_components > 1 && !(desc->flags & AV_PIX_FMT_FLAG_PLANAR) &&
-           (desc->log2_chroma_w || desc->comp[0].step > desc->nb_components * sample_bytes(desc));
-}
-
-static int described_formats(AVFilterFormats **formats)
-{
-    const AVPixFmtDescriptor *desc = NULL;
-
-    while ((desc = av_pix_fmt_desc_next(desc))) {
-        if (is_described(desc)) {
-            int ret = ff_add_format(formats, av_pix_fmt_desc_get_id(desc));
-            if (ret < 0)
-                return ret;
-        }
-    }
-    return 0;
-}
-
 #ifdef FILTER_QUERY_FUNC2 /* since FFmpeg 7.1 */
 #define QUERY_FORMATS(func) FILTER_QUERY_FUNC2(func)
 static int query_formats(const AVFilterContext *ctx, AVFilterFormatsConfig **in, AVFilterFormatsConfig **out)
 {
     AVFilterFormats *formats = NULL;
-    int ret = described_formats(&formats);
+    int ret = ff_zsn2n_formats(&formats);
 
     return ret < 0 ? ret : ff_set_common_formats2(ctx, in, out, formats);
 }
@@ -160,7 +107,7 @@ static int query_formats(const AVFilterContext *ctx, AVFilterFormatsConfig **in,
 static int query_formats(AVFilterContext *ctx)
 {
     AVFilterFormats *formats = NULL;
-    int ret = described_formats(&formats);
+    int ret = ff_zsn2n_formats(&formats);
 
     return ret < 0 ? ret : ff_set_common_formats(ctx, formats);
 }
@@ -228,6 +175,7 @@ static int fill_params(AVFilterContext *ctx, zsn2n_params *params)
     params->guides     = s->guides;
     params->noise_level = s->noise_level;
     params->noise      = s->noise;
+    params->lookahead  = s->lookahead;
     zsn2n_params_video(params);
     if (s->noise_from && zsn2n_params_set(params, "noise_from", s->noise_from,
                                           message, sizeof(message)) != ZSN2N_OK) {
@@ -287,7 +235,8 @@ static av_cold int init(AVFilterContext *ctx)
         av_log(ctx, AV_LOG_ERROR, "Cannot start the denoiser: %s\n", zsn2n_status_string(status));
         return status_error(status);
     }
-    s->format = AV_PIX_FMT_NONE;
+    s->format   = AV_PIX_FMT_NONE;
+    s->nb_ahead = zsn2n_lookahead(&params);
 
     if (s->state_in) {
         status = zsn2n_state_load(s->engine, s->state_in);
@@ -313,6 +262,8 @@ static av_cold void uninit(AVFilterContext *ctx)
             av_log(ctx, AV_LOG_ERROR, "state_out was not written\n");
     }
     zsn2n_destroy(&s->engine);
+    while (s->nb_queued)
+        av_frame_free(&s->queue[--s->nb_queued]);
 }
 
 /** Sets s->layout for frames of this format and size, or says why such frames are refused. */
@@ -320,22 +271,9 @@ static int describe(AVFilterContext *ctx, enum AVPixelFormat format, int width, 
 {
     ZSN2NContext *s = ctx->priv;
     const AVPixFmtDescriptor *desc = av_pix_fmt_desc_get(format);
-    const int depth   = desc->comp[0].depth;
-    const int nb_color = desc->nb_components - !!(desc->flags & AV_PIX_FMT_FLAG_ALPHA);
-    zsn2n_image layout;
+    const zsn2n_image layout = ff_zsn2n_layout(desc, width, height);
     zsn2n_status status;
     char message[256];
-
-    zsn2n_image_init(&layout, width, height,
-                     nb_color == 1                       ? ZSN2N_COLOR_GRAY :
-                     desc->flags & AV_PIX_FMT_FLAG_RGB   ? ZSN2N_COLOR_RGB : ZSN2N_COLOR_YUV,
-                     desc->flags & AV_PIX_FMT_FLAG_FLOAT ? ZSN2N_SAMPLE_F32 :
-                     depth > 8                           ? ZSN2N_SAMPLE_U16 : ZSN2N_SAMPLE_U8);
-    layout.bits           = depth;
-    layout.shift          = desc->comp[0].shift;
-    layout.byte_order     = desc->flags & AV_PIX_FMT_FLAG_BE ? ZSN2N_BYTE_ORDER_BIG : ZSN2N_BYTE_ORDER_LITTLE;
-    layout.chroma_shift_x = nb_color == 1 ? 0 : desc->log2_chroma_w;
-    layout.chroma_shift_y = nb_color == 1 ? 0 : desc->log2_chroma_h;
 
     status = zsn2n_image_supported(&layout, message, sizeof(message));
     if (status != ZSN2N_OK) {
@@ -363,44 +301,6 @@ static int config_input(AVFilterLink *inlink)
     return describe(inlink->dst, inlink->format, inlink->w, inlink->h);
 }
 
-static zsn2n_plane component_plane(const AVFrame *frame, const AVComponentDescriptor *comp)
-{
-    return (zsn2n_plane) {
-        .data         = frame->data[comp->plane] + comp->offset,
-        .row_stride   = frame->linesize[comp->plane],
-        .pixel_stride = comp->step,
-    };
-}
-
-static zsn2n_image frame_image(const ZSN2NContext *s, const AVFrame *frame)
-{
-    const AVPixFmtDescriptor *desc = av_pix_fmt_desc_get(s->format);
-    const int has_alpha = !!(desc->flags & AV_PIX_FMT_FLAG_ALPHA);
-    const int nb_color  = desc->nb_components - has_alpha;
-    zsn2n_image image = s->layout;
-
-    for (int i = 0; i < nb_color; i++)
-        image.plane[i] = component_plane(frame, &desc->comp[i]);
-    if (has_alpha)
-        image.alpha = component_plane(frame, &desc->comp[nb_color]);
-    return image;
-}
-
-static void set_metadata(AVFrame *frame, const zsn2n_stats *stats)
-{
-    char text[32];
-
-    av_dict_set_int(&frame->metadata, "lavfi.zsn2n.steps", stats->steps, 0);
-    snprintf(text, sizeof(text), "%.6g", stats->loss);
-    av_dict_set(&frame->metadata, "lavfi.zsn2n.loss", text, 0);
-    snprintf(text, sizeof(text), "%.3f", 255.0 * stats->noise_sigma);
-    av_dict_set(&frame->metadata, "lavfi.zsn2n.sigma", text, 0);
-    snprintf(text, sizeof(text), "%.3f", stats->scene);
-    av_dict_set(&frame->metadata, "lavfi.zsn2n.scene", text, 0);
-    snprintf(text, sizeof(text), "%.3f", 1e3 * (stats->train_seconds + stats->infer_seconds));
-    av_dict_set(&frame->metadata, "lavfi.zsn2n.ms", text, 0);
-}
-
 /**
  * Says once which options of the network were given where the library trained none. Where the noise is
  * not white it trains one on later frames.
@@ -425,30 +325,28 @@ static void warn_unused(AVFilterContext *ctx, const zsn2n_stats *stats)
     }
 }
 
-static int is_interlaced(const AVFrame *frame)
-{
-#ifdef AV_FRAME_FLAG_INTERLACED
-    return !!(frame->flags & AV_FRAME_FLAG_INTERLACED);
-#else
-    return frame->interlaced_frame;
-#endif
-}
-
-/** Denoises in into out, which may be in. 1: in is to be passed on as it is. */
+/** Denoises in into out, which may be in, with the frames in the queue. 1: in is to be passed on as it is. */
 static int denoise(AVFilterContext *ctx, const AVFrame *in, AVFrame *out)
 {
     ZSN2NContext *s = ctx->priv;
-    const zsn2n_image src = frame_image(s, in), dst = frame_image(s, out);
+    const zsn2n_image src = ff_zsn2n_image(&s->layout, in), dst = ff_zsn2n_image(&s->layout, out);
+    zsn2n_image next[ZSN2N_MAX_LOOKAHEAD];
+    const zsn2n_image *ahead[ZSN2N_MAX_LOOKAHEAD];
     zsn2n_stats stats = { .struct_size = sizeof(stats) };
     zsn2n_status status;
+    int nb_next = 0;
 
+    for (; nb_next < FFMIN(s->nb_queued, s->nb_ahead) && ff_zsn2n_looks_like(s->queue[nb_next], in); nb_next++) {
+        next[nb_next]  = ff_zsn2n_image(&s->layout, s->queue[nb_next]);
+        ahead[nb_next] = &next[nb_next];
+    }
     s->last_report = av_gettime_relative();
-    status = zsn2n_process(s->engine, &src, &dst);
+    status = zsn2n_process_ahead(s->engine, &src, ahead, nb_next, &dst);
     if (status == ZSN2N_OK) {
         s->last_passed_on = 0;
         s->nb_denoised++;
         if (zsn2n_get_stats(s->engine, &stats) == ZSN2N_OK) {
-            set_metadata(out, &stats);
+            ff_zsn2n_set_metadata(out, &stats);
             warn_unused(ctx, &stats);
         }
         return 0;
@@ -470,13 +368,20 @@ static int denoise(AVFilterContext *ctx, const AVFrame *in, AVFrame *out)
     return status_error(status);
 }
 
-static int filter_frame(AVFilterLink *inlink, AVFrame *in)
+/** Denoises the first frame of the queue and sends it on. */
+static int send_frame(AVFilterContext *ctx)
 {
-    AVFilterContext *ctx  = inlink->dst;
     AVFilterLink *outlink = ctx->outputs[0];
     ZSN2NContext *s = ctx->priv;
-    AVFrame *out = in;
+    AVFrame *in = s->queue[0], *out = in;
+    const int passed_on = s->passed_on[0];
     int ret;
+
+    s->nb_queued--;
+    memmove(s->queue, s->queue + 1, s->nb_queued * sizeof(*s->queue));
+    memmove(s->passed_on, s->passed_on + 1, s->nb_queued * sizeof(*s->passed_on));
+    if (passed_on)
+        return ff_filter_frame(outlink, in);
 
     /* Filters such as scale=eval=frame change the size without a new config_input(). */
     if (in->format != s->format || in->width != s->layout.width || in->height != s->layout.height) {
@@ -485,7 +390,7 @@ static int filter_frame(AVFilterLink *inlink, AVFrame *in)
             goto fail;
     }
 
-    if (is_interlaced(in) && !s->warned_interlaced) {
+    if (ff_zsn2n_is_interlaced(in) && !s->warned_interlaced) {
         s->warned_interlaced = 1;
         av_log(ctx, AV_LOG_WARNING, "Interlaced frames are denoised as if progressive; "
                "deinterlace first, or use separatefields,zsn2n,weave\n");
@@ -498,7 +403,7 @@ static int filter_frame(AVFilterLink *inlink, AVFrame *in)
             goto fail;
         }
         ret = av_frame_copy_props(out, in);
-        if (ret >= 0 && has_unused_bytes(av_pix_fmt_desc_get(in->format)))
+        if (ret >= 0 && ff_zsn2n_has_unused_bytes(av_pix_fmt_desc_get(in->format)))
             ret = av_frame_copy(out, in); /* the engine writes the others alone */
         if (ret < 0)
             goto fail;
@@ -521,6 +426,41 @@ fail:
     return ret;
 }
 
+/** Sends on frames until so many are left. */
+static int send_frames(AVFilterContext *ctx, int nb_left)
+{
+    ZSN2NContext *s = ctx->priv;
+
+    while (s->nb_queued > nb_left) {
+        int ret = send_frame(ctx);
+        if (ret < 0)
+            return ret;
+    }
+    return 0;
+}
+
+static int filter_frame(AVFilterLink *inlink, AVFrame *in)
+{
+    AVFilterContext *ctx = inlink->dst;
+    ZSN2NContext *s = ctx->priv;
+
+    s->passed_on[s->nb_queued] = ctx->is_disabled;
+    s->queue[s->nb_queued++]   = in;
+    return send_frames(ctx, s->nb_ahead);
+}
+
+/** At the end of the stream frames are left in the queue. */
+static int request_frame(AVFilterLink *outlink)
+{
+    AVFilterContext *ctx = outlink->src;
+    ZSN2NContext *s = ctx->priv;
+    int ret = ff_request_frame(ctx->inputs[0]);
+
+    if (ret == AVERROR_EOF && s->nb_queued)
+        return send_frame(ctx);
+    return ret;
+}
+
 static int process_command(AVFilterContext *ctx, const char *cmd, const char *args,
                            char *res, int res_len, int flags)
 {
@@ -528,8 +468,10 @@ static int process_command(AVFilterContext *ctx, const char *cmd, const char *ar
     zsn2n_params params;
     zsn2n_status status;
     char *noise_from = NULL;
-    int ret;
+    int ret = send_frames(ctx, 0); /* frames before it keep the settings that they came with */
 
+    if (ret < 0)
+        return ret;
     if (s->noise_from) {
         noise_from = av_strdup(s->noise_from);
         if (!noise_from)
@@ -546,11 +488,13 @@ static int process_command(AVFilterContext *ctx, const char *cmd, const char *ar
         return ret;
 
     status = zsn2n_set_params(s->engine, &params);
-    if (status != ZSN2N_OK)
+    if (status != ZSN2N_OK) {
         av_log(ctx, AV_LOG_ERROR, "%s=%s: %s\n", cmd, args, zsn2n_error_message(s->engine));
-    else
-        av_log(ctx, AV_LOG_VERBOSE, "%s is now %s\n", cmd, args);
-    return status_error(status);
+        return status_error(status);
+    }
+    s->nb_ahead = zsn2n_lookahead(&params);
+    av_log(ctx, AV_LOG_VERBOSE, "%s is now %s\n", cmd, args);
+    return 0;
 }
 
 #define OFFSET(x) offsetof(ZSN2NContext, x)
@@ -562,7 +506,7 @@ static const AVOption zsn2n_options[] = {
         { "medium", "DCT and BM3D patches, fused with the frame before along motion", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_MEDIUM }, 0, 0, FLAGS, "preset" },
         { "paper",  "the published method: a network trained on whole frames", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_PAPER }, 0, 0, FLAGS, "preset" },
         { "fast",   "DCT patches, fused with the frame before along motion", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_FAST }, 0, 0, FLAGS, "preset" },
-        { "slow",   "as medium, with more patches", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_SLOW }, 0, 0, FLAGS, "preset" },
+        { "slow",   "as medium, with more patches, and the two frames after", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_PRESET_SLOW }, 0, 0, FLAGS, "preset" },
     { "steps", "set training steps of the first frame, where a network is trained; 0: the preset's own", OFFSET(steps), AV_OPT_TYPE_INT, { .i64 = 0 }, 0, 1000000, FLAGS },
     { "warm_steps", "set training steps of each later frame, where a network learns from it", OFFSET(warm_steps), AV_OPT_TYPE_INT, { .i64 = 20 }, 0, 1000000, TFLAGS },
     { "strength", "set the blend from the noisy frame (0) to the denoised one (1)", OFFSET(strength), AV_OPT_TYPE_DOUBLE, { .dbl = 1.0 }, 0.0, 1.0, TFLAGS },
@@ -589,6 +533,7 @@ static const AVOption zsn2n_options[] = {
         { "auto",  "as it is found", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_NOISE_AUTO }, 0, 0, TFLAGS, "noise" },
         { "white", "independent from pixel to pixel", 0, AV_OPT_TYPE_CONST, { .i64 = ZSN2N_NOISE_WHITE }, 0, 0, TFLAGS, "noise" },
     { "noise_from", "set the region to measure the noise in, as x:y:width:height in pixels", OFFSET(noise_from), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, TFLAGS },
+    { "lookahead", "set how many frames after each play a part in it; -1: 2 with preset slow, else 0", OFFSET(lookahead), AV_OPT_TYPE_INT, { .i64 = -1 }, -1, ZSN2N_MAX_LOOKAHEAD, TFLAGS },
     { "state_in", "set the file to start from, as state_out wrote it", OFFSET(state_in), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, FLAGS },
     { "state_out", "set the file for the state after the last frame", OFFSET(state_out), AV_OPT_TYPE_STRING, { .str = NULL }, 0, 0, FLAGS },
     { NULL }
@@ -607,8 +552,9 @@ static const AVFilterPad zsn2n_inputs[] = {
 
 static const AVFilterPad zsn2n_outputs[] = {
     {
-        .name = "default",
-        .type = AVMEDIA_TYPE_VIDEO,
+        .name          = "default",
+        .type          = AVMEDIA_TYPE_VIDEO,
+        .request_frame = request_frame,
     },
 };
 
@@ -625,7 +571,7 @@ const FILTER ff_vf_zsn2n = {
     PUBLIC(name)        = "zsn2n",
     PUBLIC(description) = NULL_IF_CONFIG_SMALL("Denoise by similar patches and the frame before, or by a Zero-Shot Noise2Noise network."),
     PUBLIC(priv_class)  = &zsn2n_class,
-    PUBLIC(flags)       = AVFILTER_FLAG_SUPPORT_TIMELINE_GENERIC | AVFILTER_FLAG_SLICE_THREADS,
+    PUBLIC(flags)       = AVFILTER_FLAG_SUPPORT_TIMELINE_INTERNAL | AVFILTER_FLAG_SLICE_THREADS,
     .priv_size       = sizeof(ZSN2NContext),
     .init            = init,
     .uninit          = uninit,

@@ -19,7 +19,9 @@ namespace zsn2n_gen {
 //    mean of (p - w)^2 over the 3x3 coefficients around, plus the block's mean of `unknown`. The
 //    noisy coefficient c, drawn to the past with gain g = e / (e + inertia * variance), and the
 //    oracle's p, with the wiener's gain h, are averaged with weights 1 / g^2 and 1 / h^2; the
-//    block's gain is the smaller.
+//    block's gain is the smaller. Two others, the past and what is ahead, are one before: their
+//    mean with weights 1 / e, of error 1 / (1 / e1 + 1 / e2). What is ahead has seen few images: to
+//    its error `doubt` * h * variance is added.
 // With `coloured` there is spectrum(u, v), above 0: the variance of coefficient (u, v) is that
 // times the block's, and a weight's sums are of kept variances over the block's. White noise has
 // kernels of its own: a factor of 1 changes what the compiler contracts, and so the bits. Up to 15
@@ -29,7 +31,7 @@ class DctShrink : public Generator<DctShrink> {
     GeneratorParam<int> size{"size", 8};
     GeneratorParam<bool> wiener{"wiener", false};
     GeneratorParam<bool> coloured{"coloured", false};
-    GeneratorParam<bool> fused{"fused", false};
+    GeneratorParam<int> others{"others", 0};  // images to fuse with: 0 to 2
     Input<Buffer<int>> columns{"columns", 1};
     Input<Buffer<int>> rows{"rows", 1};
     Input<int> blocks{"blocks"}, span{"span"}, samples{"samples"};
@@ -40,16 +42,19 @@ class DctShrink : public Generator<DctShrink> {
 
     void configure() {
         if (wiener) oracle = add_input<Buffer<float>>("oracle", 1);
-        if (fused) {
-            past = add_input<Buffer<float>>("past", 1);
-            unknown = add_input<Buffer<float>>("unknown", 1);
-            inertia = add_input<float>("inertia");
+        for (int i = 0; i < others; ++i) {
+            const std::string of = std::to_string(i);
+            other[i].image = add_input<Buffer<float>>("other_" + of, 1);
+            other[i].unknown = add_input<Buffer<float>>("unknown_" + of, 1);
         }
+        if (others > 0) inertia = add_input<float>("inertia");
+        if (others == 2) doubt = add_input<float>("doubt");
         if (coloured) relative = add_input<Buffer<float>>("spectrum", 2);
     }
 
     void generate() {
         const int n = size;
+        const bool fused = others > 0;
         lanes = register_tile(get_target()).lanes;
         Var i;
 
@@ -69,18 +74,25 @@ class DctShrink : public Generator<DctShrink> {
             for (int j = 0; j < n; ++j) guide.push_back(oracle_along_x(l, g, u, j));
             oracle_coefficients(l, g, u) = Tuple(forward_dct(guide));
         }
-        if (fused) compare_with_past(apart, share);
+        for (int i = 0; i < others; ++i) compare(other[i], apart, share);
         Vector kept, gains, fusions;
         Expr cost = 0.0f;
         for (int v = 0; v < n; ++v) {
             const Expr c = coefficients(l, g, u)[v];
             const Expr noise = coloured ? block_noise * (*relative)(u, v) : block_noise;
             if (fused) {
-                const Expr p = oracle_coefficients(l, g, u)[v], w = past_coefficients(l, g, u)[v];
+                const Expr p = oracle_coefficients(l, g, u)[v];
                 const Expr white = block_variance(l, g) * (inertia_of() * share);
-                const Expr e = expected_error(v);
-                const Expr to_past = e / (e + (coloured ? white * (*relative)(u, v) : white));
                 const Expr to_zero = p * p / (p * p + noise);
+                Expr w = other[0].coefficients(l, g, u)[v], e = expected_error(other[0], v);
+                if (others == 2) {
+                    const Expr few = to_zero * noise * doubt_of();
+                    const Expr e0 = e + 1e-12f, e1 = expected_error(other[1], v) + few + 1e-12f;
+                    const Expr both = 1.0f / (e0 + e1);
+                    w = (w * e1 + other[1].coefficients(l, g, u)[v] * e0) * both;
+                    e = e0 * e1 * both;
+                }
+                const Expr to_past = e / (e + (coloured ? white * (*relative)(u, v) : white));
                 const Expr a = to_zero * to_zero + 1e-8f, b = to_past * to_past;
                 gains.push_back(min(to_past, to_zero));
                 fusions.push_back(((w + to_past * (c - w)) * a + p * b) / (a + b));
@@ -125,11 +137,12 @@ class DctShrink : public Generator<DctShrink> {
         sums(at) = Tuple(sums(at)[0] + w * value, sums(at)[1] + w);
     }
 
-    // The fused kernel holds both estimates' coefficients in memory, for those beside them: 1.5
+    // A fused kernel holds all estimates' coefficients in memory, for those beside them: 1.5
     // times the wiener's time for 1.7 times its operations, 56 % of the multiply-add peak (Zen 5,
     // one core).
     void schedule() {
         const int n = size;
+        const bool fused = others > 0;
         Func f = sums;
         f.update()
             .allow_race_conditions()  // no two lanes meet: `at` is all.x plus what they share
@@ -140,8 +153,11 @@ class DctShrink : public Generator<DctShrink> {
             once.compute_at(f, all.w).vectorize(l, lanes);
         block_variance.update().reorder(l, over.x, over.y, g).vectorize(l, lanes);
         total_cost.update().reorder(l, each, g).vectorize(l, lanes);
+        // Above 16 KiB, with 16 x 16 pixels and AVX-512, Halide 14 takes memory for the stack from
+        // the heap, and where there is none it frees what was never allocated.
+        const int bytes = lanes * n * (n + 1) * static_cast<int>(sizeof(float));
         along_y.compute_at(f, all.w)
-            .store_in(MemoryType::Stack)
+            .store_in(bytes > 1 << 14 ? MemoryType::Heap : MemoryType::Stack)
             .reorder(l, y, u, g)
             .bound(y, 0, n + 1)
             .unroll(y)
@@ -153,61 +169,72 @@ class DctShrink : public Generator<DctShrink> {
             if (!fused) oracle_coefficients.compute_at(along_y, u).vectorize(l, lanes);
             schedule_rows(oracle_along_x, from_oracle);
         }
+        const auto store = [&](Func coefficients_of) {
+            coefficients_of.compute_at(f, all.w)
+                .store_in(MemoryType::Stack)
+                .reorder(l, u, g)
+                .bound(u, 0, n)
+                .vectorize(l, lanes);
+        };
+        for (int i = 0; i < others; ++i) {
+            Other &of = other[i];
+            schedule_rows(of.along_x, of.from_image);
+            store(of.coefficients);
+            store(of.change);
+            of.block_unknown.compute_at(f, all.w).vectorize(l, lanes);
+            of.block_unknown.update().reorder(l, over.x, over.y, g).vectorize(l, lanes);
+        }
         if (fused) {
-            schedule_rows(past_along_x, from_past);
-            for (Func stored : {oracle_coefficients, past_coefficients, change})
-                stored.compute_at(f, all.w)
-                    .store_in(MemoryType::Stack)
-                    .reorder(l, u, g)
-                    .bound(u, 0, n)
-                    .vectorize(l, lanes);
+            store(oracle_coefficients);
             fusion.compute_at(along_y, u).vectorize(l, lanes);
-            block_unknown.compute_at(f, all.w).vectorize(l, lanes);
-            block_unknown.update().reorder(l, over.x, over.y, g).vectorize(l, lanes);
         }
     }
 
   private:
     Var l{"l"}, g{"g"}, u{"u"}, y{"y"};
-    Input<Buffer<float>> *oracle = nullptr, *relative = nullptr, *past = nullptr;
-    Input<Buffer<float>> *unknown = nullptr;
-    Input<float> *inertia = nullptr;
+    Input<Buffer<float>> *oracle = nullptr, *relative = nullptr;
+    struct Other {
+        Input<Buffer<float>> *image = nullptr, *unknown = nullptr;
+        Func from_image, along_x, coefficients, change, block_unknown;
+    };
+    Other other[2];
+    Input<float> *inertia = nullptr, *doubt = nullptr;
     RDom over, each, all;
     int lanes = 0;
     Func from_noisy{"from_noisy"}, from_oracle{"from_oracle"};
     Func along_x{"along_x"}, oracle_along_x{"oracle_along_x"};
     Func coefficients{"coefficients"}, oracle_coefficients{"oracle_coefficients"};
-    Func from_past{"from_past"}, past_along_x{"past_along_x"};
-    Func past_coefficients{"past_coefficients"}, change{"change"}, fusion{"fusion"};
-    Func block_unknown{"block_unknown"};
-    Func gain{"gain"}, shrunk{"shrunk"};
+    Func fusion{"fusion"}, gain{"gain"}, shrunk{"shrunk"};
     Func along_y{"along_y"}, block_row{"block_row"};
     Func block_variance{"block_variance"}, total_cost{"total_cost"}, weight{"weight"};
 
     Expr inertia_of() { return *inertia; }
+    Expr doubt_of() { return *doubt * (1.0f / (strictness * strictness)); }
 
     // change(u, v) = the sum of (p - w)^2 over coefficients v - 1 to v + 1; the last one repeats.
-    void compare_with_past(const Expr &apart, const Expr &share) {
+    void compare(Other &of, const Expr &apart, const Expr &share) {
         const int n = size;
-        block_unknown(l, g) = 0.0f;
-        block_unknown(l, g) += (*unknown)(place(l, g, over.x * apart, over.y * apart)) * share;
-        past_along_x(l, g, u, y) = row_transform(*past, from_past);
-        Vector column, squares, sums;
-        for (int j = 0; j < n; ++j) column.push_back(past_along_x(l, g, u, j));
-        past_coefficients(l, g, u) = Tuple(forward_dct(column));
+        of.block_unknown(l, g) = 0.0f;
+        of.block_unknown(l, g) +=
+            (*of.unknown)(place(l, g, over.x * apart, over.y * apart)) * share;
+        of.along_x(l, g, u, y) = row_transform(*of.image, of.from_image);
+        Vector column, squares, sums_of;
+        for (int j = 0; j < n; ++j) column.push_back(of.along_x(l, g, u, j));
+        of.coefficients(l, g, u) = Tuple(forward_dct(column));
         for (int v = 0; v < n; ++v) {
-            const Expr d = oracle_coefficients(l, g, u)[v] - past_coefficients(l, g, u)[v];
+            const Expr d = oracle_coefficients(l, g, u)[v] - of.coefficients(l, g, u)[v];
             squares.push_back(d * d);
         }
         for (int v = 0; v < n; ++v)
-            sums.push_back(squares[std::max(v - 1, 0)] + squares[v] +
-                           squares[std::min(v + 1, n - 1)]);
-        change(l, g, u) = Tuple(sums);
+            sums_of.push_back(squares[std::max(v - 1, 0)] + squares[v] +
+                              squares[std::min(v + 1, n - 1)]);
+        of.change(l, g, u) = Tuple(sums_of);
     }
-    Expr expected_error(int v) {
+    Expr expected_error(Other &of, int v) {
         const Expr left = max(u - 1, 0), right = min(u + 1, size - 1);
-        return (change(l, g, left)[v] + change(l, g, u)[v] + change(l, g, right)[v]) * (1.0f / 9) +
-               block_unknown(l, g);
+        return (of.change(l, g, left)[v] + of.change(l, g, u)[v] + of.change(l, g, right)[v]) *
+                   (1.0f / 9) +
+               of.block_unknown(l, g);
     }
 
     static Vector elements(const Tuple &tuple) { return tuple.as_vector(); }

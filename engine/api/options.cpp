@@ -68,6 +68,10 @@ const zsn2n_option kOptions[] = {
      "", ZSN2N_OPTION_ENUM, 0, 1, ZSN2N_NOISE_AUTO, kNoiseNames, OFFSET(noise)},
     {FIELD(noise_from), "region to measure the noise in, as x:y:width:height; 0:0:0:0: anywhere",
      "pixels", ZSN2N_OPTION_REGION, 0, ZSN2N_MAX_SIDE, 0, nullptr, OFFSET(noise_from)},
+    {FIELD(lookahead),
+     "so many images after each, where the caller knows them, are fused with it as the last result "
+     "is; not with temporal=0 or guides=none; -1: 0, in video with preset slow 2",
+     "images", ZSN2N_OPTION_INT, -1, ZSN2N_MAX_LOOKAHEAD, -1, nullptr, OFFSET(lookahead)},
 };
 constexpr int kOptionCount = sizeof kOptions / sizeof kOptions[0];
 

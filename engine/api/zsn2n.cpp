@@ -2,10 +2,12 @@
 // The C API: the only extern "C" and the only place where exceptions end.
 #include "zsn2n/zsn2n.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <new>
 #include <string>
+#include <vector>
 
 #include "api/options.h"
 #include "api/versioned.h"
@@ -211,9 +213,20 @@ zsn2n_status zsn2n_set_params(zsn2n_context *context, const zsn2n_params *params
 }
 
 zsn2n_status zsn2n_process(zsn2n_context *context, const zsn2n_image *src, const zsn2n_image *dst) {
+    return zsn2n_process_ahead(context, src, nullptr, 0, dst);
+}
+
+zsn2n_status zsn2n_process_ahead(zsn2n_context *context, const zsn2n_image *src,
+                                 const zsn2n_image *const *next, int count,
+                                 const zsn2n_image *dst) {
     if (!context) return ZSN2N_INVALID_ARGUMENT;
-    const zsn2n_status status =
-        guarded(context, [&] { context->denoiser->process(image_of(src), image_of(dst)); });
+    const zsn2n_status status = guarded(context, [&] {
+        require(count >= 0 && (next || count == 0), "next must have `count` images, 0 or more");
+        std::vector<zsn2n_image> images;
+        for (int i = 0; i < std::min(count, ZSN2N_MAX_LOOKAHEAD); ++i)
+            images.push_back(image_of(next[i]));
+        context->denoiser->process(image_of(src), images, image_of(dst));
+    });
     if (status == ZSN2N_CANCELLED) context->denoiser->cancel_answered();
     return status;
 }
@@ -268,6 +281,12 @@ zsn2n_status zsn2n_blend(const zsn2n_params *params, const zsn2n_stats *stats,
         zsn2n::blend_images(image_of(noisy), image_of(denoised), image_of(dst), own.planes,
                             zsn2n::blend_amounts(own), found, team);
     });
+}
+
+int zsn2n_lookahead(const zsn2n_params *params) {
+    int count = 0;
+    guarded(nullptr, 0, [&] { count = zsn2n::resolve_settings(settings_of(params)).lookahead(); });
+    return count;
 }
 
 uint64_t zsn2n_memory_required(const zsn2n_params *params, const zsn2n_image *image) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "denoiser/denoiser.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/error.h"
@@ -56,6 +57,9 @@ void Denoiser::set_params(const zsn2n_params &params) {
     pool_ = Pool::shared(settings.threads);
     if (!settings.continues(settings_)) reset();
     if (!settings.measures_as(settings_)) continuation_.forget_noise();
+    // They have the groups of those planes, and estimates for that noise.
+    if (!settings.measures_as(settings_) || settings.params.planes != settings_.params.planes)
+        next_.clear();
     if (settings.threads != settings_.threads || !(settings.method == settings_.method))
         conv_.reset();
     settings_ = settings;
@@ -68,7 +72,10 @@ void Denoiser::tick(double fraction) {
 uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image &image) {
     const Settings settings = resolve_settings(params);
     const Continuation none;
-    return ImageRun(settings, image, described(image, params.planes), none).plan().bytes;
+    return ImageRun(settings, image, described(image, params.planes), none,
+                    Ahead::of(settings.lookahead()))
+        .plan()
+        .bytes;
 }
 
 // Without a later image there is nothing to compare with.
@@ -89,9 +96,55 @@ Denoiser::Sight Denoiser::look(const zsn2n_image &src, const Team &team) const {
     return sight;
 }
 
-void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
+// What follows the image as far as it is of the same scene, shape and kind. What it holds that
+// cannot be denoised is told when it is its turn.
+Ahead Denoiser::look_ahead(const zsn2n_image &src, const std::vector<zsn2n_image> &next,
+                           const Sight &sight, const Team &team) const {
+    Ahead ahead;
+    if (settings_.lookahead() == 0) return ahead;
+    const auto known = [&](const zsn2n_image &image) -> std::shared_ptr<NextImage> {
+        if (next_.empty()) return nullptr;
+        const uint64_t print = fingerprint(image);
+        for (const auto &one : next_)
+            if (one->fingerprint == print) return one;
+        return nullptr;
+    };
+    ahead.now = known(src);
+    const GroupContinuation *const front = continuation_.front();
+    const Noise noise = front && front->noise ? *front->noise : Noise();
+    const SceneThumb *last = &sight.scene;
+    for (const zsn2n_image &image : next) {
+        if (static_cast<int>(ahead.next.size()) == settings_.lookahead()) break;
+        if (!same_description(src, image)) break;
+        std::shared_ptr<NextImage> one = known(image);
+        if (!one) {
+            one = std::make_shared<NextImage>();
+            one->fingerprint = fingerprint(image);
+            one->scene = scene_thumb(image, team);
+        }
+        if (settings_.params.scene < 1 && shows_something(*last, noise) &&
+            shows_something(one->scene, noise) &&
+            scene_score(*last, one->scene, noise) >= settings_.params.scene)
+            break;
+        if (one->groups.empty()) {
+            try {
+                read_next(look_at(image, settings_.params.planes, team), team, *one);
+            } catch (const Error &error) {
+                if (error.status() != ZSN2N_INVALID_ARGUMENT) throw;
+                break;
+            }
+        }
+        ahead.next.push_back(one);
+        last = &ahead.next.back()->scene;
+    }
+    return ahead;
+}
+
+void Denoiser::process(const zsn2n_image &src, const std::vector<zsn2n_image> &next,
+                       const zsn2n_image &dst) {
     const ThreadScope scope;
     check_pair(src, dst);
+    for (const zsn2n_image &image : next) check_next(image, dst);
     tick(0.0);
 
     const Team *counting = nullptr;
@@ -116,17 +169,21 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     const bool denoises = params.strength > 0.0, in_place = same_memory(src, dst);
     std::vector<GroupImage> groups;
     Sight sight;
+    Ahead ahead;
     if (denoises) {
         // What does not fit is refused before a pixel is looked at.
         if (params.memory_cap) {
             const bool later = continuation_.takes(src);
-            ImageRun(settings_, src, described(src, params.planes), later ? continuation_ : none)
+            const int count = std::min(settings_.lookahead(), static_cast<int>(next.size()));
+            ImageRun(settings_, src, described(src, params.planes), later ? continuation_ : none,
+                     Ahead::of(count))
                 .require_plan(in_place);
         }
         groups = look_at(src, params.planes, team);
         sight = look(src, team);
+        ahead = look_ahead(src, next, sight, team);
     }
-    ImageRun run(settings_, src, std::move(groups), sight.warm ? continuation_ : none);
+    ImageRun run(settings_, src, std::move(groups), sight.warm ? continuation_ : none, ahead);
     running = &run;
     const Plan plan = run.require_plan(in_place);
     work = plan.work;
@@ -134,8 +191,7 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
     if (denoises) {
         if (!sight.later) log_(ZSN2N_LOG_INFO, run.text(plan));
         if (sight.later && !sight.warm) log_(ZSN2N_LOG_DEBUG, "a new scene: " + run.text(plan));
-        denoise(run, plan, tools, sight.alike, dst);
-        keep(run.finish(), sight);
+        denoise(run, plan, tools, sight, dst);
     } else {
         run.write(dst, tools);
     }
@@ -150,24 +206,28 @@ void Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
         settings_.method.backend == Backend::kHalide ? ZSN2N_BACKEND_HALIDE : ZSN2N_BACKEND_ONEDNN;
     stats_.precision =
         settings_.method.storage == Storage::kF32 ? ZSN2N_PRECISION_F32 : ZSN2N_PRECISION_BF16;
-    const bool first = denoises && !sight.warm && run.denoises();
-    constexpr double kWorthALine = 0.05;
-    if (first || (run.settles() && stats_.noise_frozen >= kWorthALine))
-        tell_noise(run, sight.later && first);
     progress_(1.0);
 }
 
 // Of a shape's first image, and once more when it is known how much stays from frame to frame; of a
 // later scene's first for those who look closely.
-void Denoiser::tell_noise(const ImageRun &run, bool later) {
-    const bool none = stats_.noise_kind == ZSN2N_NOISE_KIND_NONE;
-    log_(later  ? ZSN2N_LOG_DEBUG
-         : none ? ZSN2N_LOG_WARNING
-                : ZSN2N_LOG_INFO,
-         noise_text(stats_, run.doubt()));
+void Denoiser::tell_noise(const ImageRun &run, const Sight &sight) const {
+    constexpr double kWorthALine = 0.05;
+    zsn2n_stats stats{};
+    run.report(stats);
+    const bool first = !sight.warm && run.denoises();
+    if (!first && !(run.settles() && stats.noise_frozen >= kWorthALine)) return;
+    const bool none = stats.noise_kind == ZSN2N_NOISE_KIND_NONE;
+    log_(sight.later && first ? ZSN2N_LOG_DEBUG
+         : none               ? ZSN2N_LOG_WARNING
+                              : ZSN2N_LOG_INFO,
+         noise_text(stats, run.doubt()));
 }
 
-void Denoiser::keep(Continuation after, Sight &sight) {
+// Does not fail: spares_ has room.
+void Denoiser::keep(Continuation after, std::vector<std::shared_ptr<NextImage>> next,
+                    Sight &sight) {
+    next_ = std::move(next);
     after.scene = std::move(sight.shows ? sight.scene : continuation_.scene);
     std::swap(continuation_, after);
     spares_.clear();
@@ -178,7 +238,7 @@ void Denoiser::keep(Continuation after, Sight &sight) {
     if (!sight.warm) arena_ = {};
 }
 
-void Denoiser::denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike,
+void Denoiser::denoise(ImageRun &run, const Plan &plan, Tools &tools, Sight &sight,
                        const zsn2n_image &dst) {
     if (arena_.size() != plan.arena) {
         arena_ = {};
@@ -190,11 +250,16 @@ void Denoiser::denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike
     }
     const Arena::Scope scope(arena_);
     run.begin(plan, arena_);
-    run.learn(tools, alike, spares_);
+    run.learn(tools, sight.alike, spares_);
     run.estimate_first(tools);
     tick(kEnd * tools.team.fraction(plan.work));
+    tell_noise(run, sight);
+    Continuation after = run.finish();
+    std::vector<std::shared_ptr<NextImage>> next = run.ahead().next;
+    spares_.reserve(continuation_.groups.size());
     // From here on nothing fails, but strips may.
     run.write(dst, tools);
+    keep(std::move(after), std::move(next), sight);
 }
 
 void Denoiser::save_state(const std::string &path) const {

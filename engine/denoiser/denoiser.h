@@ -21,8 +21,13 @@ class Denoiser {
     // All that follow throw Error or std::bad_alloc; the continuation is then as before.
     void set_params(const zsn2n_params &params);
     // After failure dst is as before, too, unless the call worked in strips.
-    void process(const zsn2n_image &src, const zsn2n_image &dst);
-    void reset() { continuation_ = {}; }
+    // `next`: images that come after src, in order; they need not be of the same description.
+    void process(const zsn2n_image &src, const std::vector<zsn2n_image> &next,
+                 const zsn2n_image &dst);
+    void reset() {
+        continuation_ = {};
+        next_.clear();
+    }
     // The continuation's networks, to a file and back.
     void save_state(const std::string &path) const;
     void load_state(const std::string &path);
@@ -44,11 +49,14 @@ class Denoiser {
         double score = 0;
     };
     Sight look(const zsn2n_image &src, const Team &team) const;
+    Ahead look_ahead(const zsn2n_image &src, const std::vector<zsn2n_image> &next,
+                     const Sight &sight, const Team &team) const;
 
     void tick(double fraction);
-    void tell_noise(const ImageRun &run, bool later);
-    void keep(Continuation after, Sight &sight);
-    void denoise(ImageRun &run, const Plan &plan, Tools &tools, bool alike, const zsn2n_image &dst);
+    void tell_noise(const ImageRun &run, const Sight &sight) const;
+    void keep(Continuation after, std::vector<std::shared_ptr<NextImage>> next, Sight &sight);
+    void denoise(ImageRun &run, const Plan &plan, Tools &tools, Sight &sight,
+                 const zsn2n_image &dst);
 
     Settings settings_;
     Log log_;
@@ -56,6 +64,7 @@ class Denoiser {
     std::shared_ptr<Pool> pool_;
     std::atomic<bool> cancelled_{false};
     Continuation continuation_;
+    std::vector<std::shared_ptr<NextImage>> next_;  // as the last call knew them
     zsn2n_stats stats_{};
     // Kept in a sequence for the next image of the same shape: at 1920 x 1080 fresh pages cost an
     // eighth of the time of a frame, and a convolution its primitives.

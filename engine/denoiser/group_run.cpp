@@ -10,7 +10,6 @@
 #include "image/crop_source.h"
 #include "noise/noise_survey.h"
 #include "temporal/flow.h"
-#include "temporal/recursion.h"
 
 namespace zsn2n {
 
@@ -22,9 +21,6 @@ constexpr double kTransferWork = 0.04;
 // Images of a video of which one has its noise measured, until the change from frame to frame has
 // told it, and then: 25 ms of two threads, where a frame of 854 x 480 takes 45.
 constexpr int kSurveyEvery = 4, kSurveyLater = 8;
-
-// What an estimate has left of the noise's variance, for the flow: 0.005 to 0.06 are as good.
-constexpr float kLeft = 0.02f;
 
 void require_finite(const ConstPlanesView &planes, const Team &team) {
     std::atomic<bool> finite{true};
@@ -56,11 +52,13 @@ struct GroupRun::Reader {
 };
 
 GroupRun::GroupRun(const Settings &settings, const GroupImage &image, const GroupRecipe &recipe,
-                   const Strips &strips, const GroupContinuation *before, Arena &arena)
+                   const Strips &strips, const GroupContinuation *before, GroupAhead ahead,
+                   const GroupRole &role, Arena &arena)
     : image_(image),
       recipe_(recipe),
       strips_(strips),
       blend_(settings.blend()),
+      ahead_(std::move(ahead)),
       corrects_(recipe.pilot && recipe.network && !recipe.on_frames) {
     if (before) before_ = *before;
     if (recipe.pilot) pilot_ = make_pilot(*recipe.pilot, image.rgb(), recipe.coarser);
@@ -73,7 +71,10 @@ GroupRun::GroupRun(const Settings &settings, const GroupImage &image, const Grou
     if (recipe.temporal > 0) {
         map_ = take_planes(arena, plane);
         flow_ = take_planes(arena, flow_shape(plane));
-        if (recipe.on_frames) back_ = take_planes(arena, flow_shape(plane));
+        if (role.inverts) back_ = take_planes(arena, flow_shape(plane));
+        for (int i = 0; role.first && i < recipe.lookahead; ++i)
+            flows_ahead_.push_back(take_planes(arena, flow_shape(plane)));
+        if (recipe.lookahead > 0) chain_ = take_planes(arena, held());
     }
 }
 
@@ -94,9 +95,15 @@ Cost GroupRun::stages(int threads) const {
     double work = 2 * kTransferWork * passes * held().samples() +
                   visit_reading(survey_cost(surveyed(), image_.masked(), finds_spectrum()),
                                 survey_crop(surveyed()));
-    if (recipe_.temporal > 0)
-        work += visit(average_cost(held(), threads)) + visit(flow_cost(held())) +
-                visit(recursion_cost(held(), fusion(), threads));
+    if (recipe_.temporal > 0) {
+        work += visit(average_cost(held(), threads));
+        count.visit(change_bytes(held()));
+    }
+    for (int i = 0; i < neighbors(); ++i) work += visit(flow_cost(held()));
+    if (neighbors() > 0)
+        work += visit(fusion_cost(held(), fusion(), std::min(neighbors(), 2), threads));
+    const int singly = recipe_.lookahead > 0 ? recipe_.lookahead - 1 + (past().empty() ? 0 : 1) : 0;
+    work += singly * fusion_cost(held(), fusion(), 1, threads).work;
     if (recipe_.on_frames) {
         work += frames_work(threads);
         visit(frame_training_cost(training, held(), threads));
@@ -109,7 +116,7 @@ Cost GroupRun::stages(int threads) const {
             visit_reading(training_cost(training, shape(), image_.masked(), pilot_.get(), threads),
                           training_crop(training, shape(), corrects_));
     }
-    if (pilot_) work += passes * visit(pilot_->cost(held(), threads));
+    if (pilot_) work += (passes + unestimated()) * visit(pilot_->cost(held(), threads));
     if (recipe_.network && !recipe_.on_frames) {
         const Layout layout = Model(channels(), corrects_).layout;
         work +=
@@ -127,6 +134,9 @@ size_t GroupRun::bytes_beside(const Settings &settings) const {
     // The images before, without this one and with it.
     const int states = recipe_.temporal > 0 ? 2 : 0;
     for (int i = 0; i < states; ++i) TemporalState::take(held(), count);
+    // The next images, and this one since it was one.
+    const int next = recipe_.lookahead > 0 ? recipe_.lookahead + 1 : 0;
+    for (int i = 0; i < next; ++i) NextGroup::take(held(), count);
     return count.peak();
 }
 
@@ -181,7 +191,7 @@ void GroupRun::learn(Tools &tools, bool alike, TemporalState spare) {
         frozen_ = corrected.frozen(after_.changing);
         noise_ = corrected.times(recipe_.noise_level);
     }
-    pilot_noise_ = recipe_.white ? noise_ : noise_.at_all_frequencies();
+    pilot_noise_ = one_image_ = recipe_.white ? noise_ : noise_.at_all_frequencies();
     if (recipe_.temporal > 0) average(tools, std::move(spare));
     if (corrects_ && !noise_.white()) return skip_network(tools);
     after_.model = before_.model;
@@ -200,27 +210,6 @@ void GroupRun::skip_network(Tools &tools) {
         tools.team.skip(
             training_cost(how, shape(), image_.masked(), pilot_.get(), tools.team.threads()).work);
     tools.team.skip(recipe_.views * held().pixels() * strips_.passes());
-}
-
-void GroupRun::average(Tools &tools, TemporalState spare) {
-    auto after = std::make_shared<TemporalState>(std::move(spare));
-    after->resize(shape());
-    average_still(observed(), pilot_noise_, past(), {recipe_.temporal, image_.rgb(), mask_},
-                  tools.team, tools.arena, *after, map_);
-    if (!past().empty()) {
-        keep_frozen();
-        pilot_noise_ = pilot_noise_.with_map(map_);
-    }
-    after_.temporal = std::move(after);
-}
-
-// What no average takes off stays in the map of what is left.
-void GroupRun::keep_frozen() {
-    const auto kept = static_cast<float>(frozen_);
-    for (int y = 0; y < map_.height; ++y) {
-        float *const row = &map_.at(0, y, 0);
-        for (int x = 0; x < map_.width; ++x) row[x] = kept + (1 - kept) * row[x];
-    }
 }
 
 void GroupRun::train(Tools &tools) {
@@ -245,7 +234,8 @@ void GroupRun::estimate(int strip, Tools &tools) {
     const ConstPlanesView noisy = rows_of(this->noisy(), strip);
     const PlanesView input = rows_of(input_, strip), denoised = rows_of(denoised_, strip);
     const PlanesView guide = corrects_ ? input.channels_from(0, channels()) : denoised;
-    if (pilot_) pilot_->run(noisy, pilot_noise_, tools.team, tools.arena, guide);
+    if (pilot_ && !take_estimate(tools, guide))
+        pilot_->run(noisy, pilot_noise_, tools.team, tools.arena, guide);
     if (recipe_.network && !recipe_.on_frames) {
         const Model *const model = after_.model.get();
         const ConstPlanesView base = pilot_ ? ConstPlanesView(guide) : noisy;
@@ -261,83 +251,6 @@ void GroupRun::estimate(int strip, Tools &tools) {
     if (recipe_.on_frames) correct_by_frames(tools);
     if (pilot_) noise_.undo_clipping(tools.team, denoised);
     if (image_.host().sample == ZSN2N_SAMPLE_F32) require_finite(denoised, tools.team);
-}
-
-// The first group with a past finds the motion for all.
-void GroupRun::fuse(Tools &tools) {
-    TemporalState &after = *after_.temporal;
-    const PlanesView fused = after.denoised.view();
-    if (past().empty()) {
-        std::fill_n(after.still.data(), after.still.size(), uint8_t{0});
-        return copy_planes(denoised_, fused, tools.team);
-    }
-    const ConstPlanesView before = past().denoised.view();
-    if (!tools.flow.data) {
-        find_flow(denoised_, before, kLeft * static_cast<float>(noise_.of_mean(1)), tools.team,
-                  tools.arena, flow_);
-        tools.flow = flow_;
-    }
-    const PlaneFlow flow(tools.flow, image_.width(), image_.height());
-    if (measures_change())
-        measure_change(observed(), past(), flow, mask_, tools.team, tools.arena, after_.changing);
-    fuse_past(noisy(), denoised_, pilot_noise_, before, flow, fusion(), tools.team, tools.arena,
-              fused);
-    mark_still(observed(), flow, tools.team, tools.arena, after);
-    copy_planes(fused, denoised_, tools.team);
-}
-
-double GroupRun::frames_work(int threads) const {
-    Training how = recipe_.training;
-    if (!before_.model) how.steps = how.first_steps;
-    return frame_training_cost(how, held(), threads).work + recipe_.views * held().pixels();
-}
-
-// Whether a network learns from this frame. White noise leaves a network little to find: 0.01 to
-// 0.07 dB over the fusion (tractor, blackswan, sigma 15), and as little what x264 left of it at crf
-// 23 and 26. Grain, blurred by 0.5 and 0.65 pixels, -0.01 to 0.14; and 0.5 to 1.0 where it was
-// taken for twice of what it is, so that it mends an estimate. What is of no use shows in a few
-// frames.
-bool GroupRun::learns() const {
-    constexpr int kTrial = 6, kAgain = 8;
-    constexpr double kWorth = 0.0015;
-    return before_.lessons < kTrial || before_.gain >= kWorth || before_.lessons % kAgain == 0;
-}
-
-// The result that the next frame goes on from is the one without: the network then sees, and is
-// measured on, the same kind of frame that it corrects.
-void GroupRun::correct_by_frames(Tools &tools) {
-    constexpr double kMemory = 0.3;
-    const bool possible = !noise_.white() && !past().empty();
-    if (possible) ++after_.lessons;
-    if (!possible || !learns()) return tools.team.skip(frames_work(tools.team.threads()));
-    const TemporalState &now = *after_.temporal;
-    auto model = std::make_shared<Model>(channels(), true);
-    if (before_.model) model->copy_from(*before_.model);
-    if (!tools.back.data) {
-        invert_flow(tools.flow, tools.team, back_);
-        tools.back = back_;
-    }
-    const FramePair frames{{past().denoised.view(), past().mean.view()},
-                           {now.denoised.view(), observed()},
-                           PlaneFlow(tools.back, image_.width(), image_.height()),
-                           mask_};
-    const FrameTraining training =
-        train_on_frames(recipe_.training, frames, *tools.conv, tools.team, tools.arena, *model);
-    trained_ = training.trained;
-    if (!model->finite())
-        throw Error(ZSN2N_BACKEND, "training has diverged: its weights are not finite");
-    after_.gain += kMemory * (training.gain / noise_.of_mean(1) - after_.gain);
-    after_.model = std::move(model);
-    tools.team.add(recipe_.training.regions * lesson_region_shape(held()).pixels());
-    if (after_.model->trust == 0) return tools.team.skip(held().pixels());
-    const Arena::Scope scope(tools.arena);
-    const PlanesView input =
-        take_planes(tools.arena, {held().width, held().height, 2 * channels()});
-    copy_planes(now.denoised.view(), input.channels_from(0, channels()), tools.team);
-    copy_planes(now.mean.view(), input.channels_from(channels(), channels()), tools.team);
-    infer_views(recipe_.views, after_.model->trust, input, now.denoised.view(),
-                after_.model->layout, after_.model->state.theta.data(), *tools.conv,
-                recipe_.training.storage, tools.team, tools.arena, denoised_);
 }
 
 void GroupRun::write(int strip, const Team &team, const zsn2n_image &dst) {

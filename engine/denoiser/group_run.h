@@ -2,12 +2,15 @@
 // One plane group during one call: its planes, a strip of them at a time, and what is done to them.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 
 #include "denoiser/continuation.h"
+#include "denoiser/look_ahead.h"
 #include "denoiser/recipe.h"
 #include "image/group_image.h"
 #include "image/strips.h"
+#include "temporal/recursion.h"
 
 namespace zsn2n {
 
@@ -17,7 +20,21 @@ struct Tools {
     Arena &arena;
     Conv3x3 *conv;              // null where no group has a network
     ConstPlanesView flow = {};  // of the first group that has a past, for all
-    ConstPlanesView back = {};  // its inverse, where a network learns from it
+    PlanesView back_room = {};  // of the flow's shape, where a network may learn from it
+    ConstPlanesView back = {};  // its inverse, once one does
+    std::vector<ConstPlanesView> flows_ahead = {};  // from each image to the next
+};
+
+// Among the groups of an image.
+struct GroupRole {
+    bool first;    // finds the motion to the next images, for all
+    bool inverts;  // some group's network learns from the motion's inverse
+};
+
+// Of the next images; null where they are only planned with.
+struct GroupAhead {
+    NextGroup *now;                 // of this one, since it was a next one; or null
+    std::vector<NextGroup *> next;  // in order
 };
 
 class GroupRun {
@@ -25,7 +42,8 @@ class GroupRun {
     // Takes what is held throughout the call; looks at no pixel. `before`: what the image before
     // has left, or null.
     GroupRun(const Settings &settings, const GroupImage &image, const GroupRecipe &recipe,
-             const Strips &strips, const GroupContinuation *before, Arena &arena);
+             const Strips &strips, const GroupContinuation *before, GroupAhead ahead,
+             const GroupRole &role, Arena &arena);
 
     // Of all that follows: what its stages take in turn, on top of what is held, and their work.
     Cost stages(int threads) const;
@@ -102,8 +120,25 @@ class GroupRun {
         return before_.temporal ? *before_.temporal : none;
     }
     FusionSettings fusion() const { return {image_.rgb(), recipe_.fusion}; }
+    // Images that it is fused with, or estimates of such.
+    int neighbors() const { return (past().empty() ? 0 : 1) + recipe_.lookahead; }
+    // Next images whose estimate is yet to be made, as far as is known beforehand.
+    int unestimated() const {
+        return static_cast<int>(
+            std::count_if(ahead_.next.begin(), ahead_.next.end(),
+                          [](const NextGroup *next) { return !next || next->variance < 0; }));
+    }
     void average(Tools &tools, TemporalState spare);
     void keep_frozen();
+    double averaged() const;
+    bool take_estimate(Tools &tools, const PlanesView &estimate);
+    void estimate_next(Tools &tools);
+    PlaneFlow motion(const ConstPlanesView &from, const ConstPlanesView &to, const PlanesView &flow,
+                     ConstPlanesView &shared, Tools &tools);
+    PlanesView flow_ahead(size_t i) const {
+        return flows_ahead_.empty() ? PlanesView() : flows_ahead_[i];
+    }
+    Neighbor fuse_next(Tools &tools);
     void fuse(Tools &tools);
     void train(Tools &tools);
     void correct_by_frames(Tools &tools);
@@ -116,18 +151,22 @@ class GroupRun {
     Strips strips_;
     BlendAmounts blend_;
     GroupContinuation before_, after_;
+    GroupAhead ahead_;
     std::unique_ptr<Pilot> pilot_;  // null: the network alone
     bool corrects_;                 // there is a network, and it corrects the pilot
     double frozen_ = 0;             // the share of the noise
     Noise noise_, pilot_noise_;     // as found, and as the pilot is told it
+    Noise one_image_;               // as it is told it of an image that is no average
     TrainResult trained_;
     PlanesView input_;  // the host's planes; before them the pilot's, where a network corrects it
     PlanesView denoised_;
-    PlanesView mask_;   // where masked
-    PlanesView mixed_;  // where the blend is not plain
-    PlanesView map_;    // where images are averaged: of the noise
-    PlanesView flow_;   // where there is a past
-    PlanesView back_;   // where a network learns from it
+    PlanesView mask_;                      // where masked
+    PlanesView mixed_;                     // where the blend is not plain
+    PlanesView map_;                       // where images are averaged: of the noise
+    PlanesView flow_;                      // where there is a past
+    PlanesView back_;                      // where a network learns from it, of whatever group
+    std::vector<PlanesView> flows_ahead_;  // of the first group, where there are next images
+    PlanesView chain_;                     // what they give, and then what comes of it
     uint8_t *row_samples_;
 };
 

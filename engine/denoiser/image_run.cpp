@@ -30,8 +30,12 @@ class Stopwatch {
 }  // namespace
 
 ImageRun::ImageRun(const Settings &settings, const zsn2n_image &src, std::vector<GroupImage> groups,
-                   const Continuation &before)
-    : settings_(settings), src_(src), images_(std::move(groups)), before_(before) {
+                   const Continuation &before, Ahead ahead)
+    : settings_(settings),
+      src_(src),
+      images_(std::move(groups)),
+      before_(before),
+      ahead_(std::move(ahead)) {
     for (const GroupImage &image : images_) {
         const GroupContinuation *const last = this->before(image);
         GroupFacts facts;
@@ -41,6 +45,7 @@ ImageRun::ImageRun(const Settings &settings, const zsn2n_image &src, std::vector
         facts.warm = last != nullptr;
         // A network that learnt from frames corrects other estimates.
         facts.corrects = last && last->model && last->model->works() && last->lessons == 0;
+        facts.next = static_cast<int>(ahead_.next.size());
         facts.first_plane = image.planes()[0];
         facts.shift_x = facts.first_plane ? src.chroma_shift_x : 0;
         facts.shift_y = facts.first_plane ? src.chroma_shift_y : 0;
@@ -52,6 +57,15 @@ ImageRun::ImageRun(const Settings &settings, const zsn2n_image &src, std::vector
 const GroupContinuation *ImageRun::before(const GroupImage &group) const {
     const auto found = before_.groups.find(group.planes());
     return found == before_.groups.end() ? nullptr : &found->second;
+}
+
+GroupAhead ImageRun::ahead(const GroupImage &group) const {
+    const auto of = [&](NextImage *image) {
+        return image ? image->group(group.planes()) : nullptr;
+    };
+    GroupAhead ahead{of(ahead_.now.get()), {}};
+    for (const auto &next : ahead_.next) ahead.next.push_back(of(next.get()));
+    return ahead;
 }
 
 std::string ImageRun::text(const Plan &plan) const {

@@ -24,7 +24,7 @@ class ImageRun {
   public:
     // Of images as they were looked at. The continuation may be that of no image.
     ImageRun(const Settings &settings, const zsn2n_image &src, std::vector<GroupImage> groups,
-             const Continuation &before);
+             const Continuation &before, Ahead ahead);
 
     // The fewest strips within memory_cap; where no number of them is, the most, or one where the
     // settings take the whole image.
@@ -52,6 +52,7 @@ class ImageRun {
     // Whether a tick may end the call: not while dst is written with all computed.
     bool cancellable() const { return !writing_ || in_strips_; }
 
+    const Ahead &ahead() const { return ahead_; }
     // What the image leaves for the next, but for the scene.
     Continuation finish() const;
     void report(zsn2n_stats &stats) const;
@@ -63,11 +64,13 @@ class ImageRun {
     // The option that keeps the image from being worked on in strips, or null.
     const char *whole_by() const;
     const GroupContinuation *before(const GroupImage &group) const;
+    GroupAhead ahead(const GroupImage &group) const;
 
     const Settings &settings_;
     const zsn2n_image &src_;
     std::vector<GroupImage> images_;
     const Continuation &before_;
+    const Ahead ahead_;
     std::vector<GroupFacts> facts_;
     std::vector<GroupRecipe> recipes_;
     std::vector<GroupRun> runs_;

@@ -35,6 +35,8 @@ std::vector<PlaneGroup> denoised_groups(const zsn2n_image &image, int selected) 
 // pixels depend on.
 std::vector<GroupRun> ImageRun::lay_out(int strips, Arena &arena) const {
     std::vector<GroupRun> runs;
+    const bool inverts = std::any_of(recipes_.begin(), recipes_.end(),
+                                     [](const GroupRecipe &recipe) { return recipe.on_frames; });
     for (size_t i = 0; i < images_.size(); ++i) {
         const GroupRecipe &recipe = recipes_[i];
         const Shape &shape = facts_[i].shape;
@@ -52,7 +54,7 @@ std::vector<GroupRun> ImageRun::lay_out(int strips, Arena &arena) const {
         reach.halo += settings_.blend().reach() + images_[i].reach();
         runs.emplace_back(settings_, images_[i], recipe,
                           Strips(shape.height, strips, reach.halo, reach.grid), before(images_[i]),
-                          arena);
+                          ahead(images_[i]), GroupRole{i == 0, inverts}, arena);
     }
     return runs;
 }

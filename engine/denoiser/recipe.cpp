@@ -15,15 +15,6 @@ namespace {
 // From here on the default takes the light pilot, uncorrected unless steps are asked for.
 constexpr double kLargePixels = 1 << 22;
 
-// Where nothing moves so many images are averaged with each frame of a video by default.
-constexpr int kVideoImages = 16;
-
-int temporal_of(const Settings &settings) {
-    const zsn2n_params &params = settings.params;
-    if (params.temporal >= 0) return params.temporal;
-    return params.video && settings.preset->recursive ? kVideoImages : 0;
-}
-
 // noise_from on the group's grid, as far as it lies within the image.
 Region noise_region(const zsn2n_params &params, const GroupFacts &facts) {
     const int(&from)[4] = params.noise_from;
@@ -54,7 +45,8 @@ GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts) {
     const zsn2n_params &params = settings.params;
     const Preset &preset = *settings.preset;
     GroupRecipe recipe{};
-    recipe.temporal = temporal_of(settings);
+    recipe.temporal = settings.temporal();
+    recipe.lookahead = std::min(facts.next, settings.lookahead());
     recipe.noise_level = params.noise_level;
     recipe.white = params.noise == ZSN2N_NOISE_WHITE;
     recipe.noise_from = noise_region(params, facts);
@@ -87,7 +79,7 @@ GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts) {
                             LessonBook::regions(facts.shape, training.lessons()) > 0;
         training.steps = trains ? steps : 0;
         recipe.network = training.steps > 0 || facts.corrects;
-    } else if (steps > 0 && !large && preset.guided_steps > 0 &&
+    } else if (steps > 0 && params.warm_steps > 0 && !large && preset.guided_steps > 0 &&
                FrameLessons::possible(facts.shape, training.crop_size)) {
         recipe.network = recipe.on_frames = true;
         training.first_steps = steps;
@@ -121,16 +113,16 @@ std::string to_text(const Settings &settings, const std::vector<GroupFacts> &fac
     std::snprintf(
         text, sizeof text,
         "preset=%s guides=%s%s steps=%d warm_steps=%d views=%d strength=%g luma=%g "
-        "chroma=%g detail=%g scene=%g temporal=%d seed=%llu threads=%d planes=%d "
+        "chroma=%g detail=%g scene=%g temporal=%d lookahead=%d seed=%llu threads=%d planes=%d "
         "noise_level=%g noise=%s noise_from=%d:%d:%d:%d backend=%s precision=%s algorithm=%s "
         "cpu=%s; planes x width x height:",
         value_name(kPresetNames, params.preset), value_name(kGuidesNames, first.guides),
         first.coarser ? " and half the size" : "", first.on_frames ? 0 : first.training.steps,
         first.pilot && !first.on_frames ? 0 : params.warm_steps, first.network ? first.views : 0,
         params.strength, params.luma, params.chroma, params.detail, params.scene, first.temporal,
-        static_cast<unsigned long long>(params.seed), settings.threads, params.planes,
-        params.noise_level, value_name(kNoiseNames, params.noise), params.noise_from[0],
-        params.noise_from[1], params.noise_from[2], params.noise_from[3],
+        settings.lookahead(), static_cast<unsigned long long>(params.seed), settings.threads,
+        params.planes, params.noise_level, value_name(kNoiseNames, params.noise),
+        params.noise_from[0], params.noise_from[1], params.noise_from[2], params.noise_from[3],
         name(settings.method.backend), name(settings.method.storage),
         name(settings.method.algorithm), name(this_cpu()));
     if (!first.on_frames) return text + groups;

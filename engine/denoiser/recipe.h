@@ -18,6 +18,7 @@ struct GroupFacts {
     bool masked = false;    // some pixels count for nothing
     bool warm = false;      // the image before has left something of it
     bool corrects = false;  // and a network that corrects a pilot
+    int next = 0;           // images after it that are known
     int first_plane = 0;
     int shift_x = 0, shift_y = 0;  // log2 of its subsampling
 };
@@ -31,6 +32,7 @@ struct GroupRecipe {
     Training training;       // of this image; no steps: none
     int views;               // of inference
     int temporal;            // 0: no image before plays a part; else so many are averaged at most
+    int lookahead;           // it is fused with so many images after it
     int fusion;              // one in so many of the fusion's blocks is used
     double noise_level;      // factor on the standard deviation that is found
     bool white;              // the noise is taken for white

@@ -9,6 +9,9 @@ namespace zsn2n {
 
 namespace {
 
+// Where nothing moves so many images are averaged with each frame of a video by default.
+constexpr int kVideoImages = 16;
+
 constexpr double kAllViews = std::numeric_limits<double>::infinity();
 constexpr MomentSettings kPublishedMoments{0.9f, 0.999f, 1e-8f};
 constexpr MomentSettings kSoapMoments{0.95f, 0.95f, 1e-8f};
@@ -29,10 +32,10 @@ constexpr Training crops(int size, int regions, int draws) {
 // In the order of zsn2n_preset. `fast` has no steps to spare: nine tenths of them cost 0.15 dB (8
 // Kodak crops, sigma 25).
 constexpr Preset kPresets[] = {
-    {800, 300, true, ZSN2N_GUIDES_QUICK, true, 4, 1.0 / 6, crops(64, 2, 1)},
-    {2000, 0, false, ZSN2N_GUIDES_NONE, false, 4, 0, kPublished},
-    {450, 0, false, ZSN2N_GUIDES_DCT, true, 8, 1.0 / 6, crops(48, 0, 0)},
-    {3000, 2000, true, ZSN2N_GUIDES_PILOT, true, 4, kAllViews, crops(64, 4, 4)},
+    {800, 300, true, ZSN2N_GUIDES_QUICK, true, 4, 0, 1.0 / 6, crops(64, 2, 1)},
+    {2000, 0, false, ZSN2N_GUIDES_NONE, false, 4, 0, 0, kPublished},
+    {450, 0, false, ZSN2N_GUIDES_DCT, true, 8, 0, 1.0 / 6, crops(48, 0, 0)},
+    {3000, 2000, true, ZSN2N_GUIDES_PILOT, true, 4, 2, kAllViews, crops(64, 4, 4)},
 };
 
 }  // namespace
@@ -41,6 +44,17 @@ int Settings::guides() const {
     if (preset->training.whole_image) return ZSN2N_GUIDES_NONE;
     if (params.guides != ZSN2N_GUIDES_AUTO) return params.guides;
     return params.video ? preset->video_guides : ZSN2N_GUIDES_PILOT;
+}
+
+int Settings::temporal() const {
+    if (params.temporal >= 0) return params.temporal;
+    return params.video && preset->recursive ? kVideoImages : 0;
+}
+
+int Settings::lookahead() const {
+    if (temporal() == 0 || guides() == ZSN2N_GUIDES_NONE) return 0;
+    if (params.lookahead >= 0) return params.lookahead;
+    return params.video ? preset->lookahead : 0;
 }
 
 bool Settings::continues(const Settings &others) const {

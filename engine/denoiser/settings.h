@@ -13,10 +13,12 @@ struct Preset {
     int steps, guided_steps;  // of the network alone, and of one that corrects a pilot
     bool early_stop;          // the network alone may take fewer
     // Of a video's images: the guides where none are asked for, whether each goes on from the one
-    // before, and the positions of the fusion's blocks, of which one in so many is used.
+    // before, the positions of the fusion's blocks, of which one in so many is used, and how many
+    // images after it each is fused with.
     int video_guides;
     bool recursive;
     int fusion;
+    int lookahead;
     // Inference is the mean over 1, 2, 4 or 8 dihedral views: as many as take at most this share of
     // a first image's training. The images that follow it take as many.
     double view_share;
@@ -33,6 +35,10 @@ struct Settings {
     BlendAmounts blend() const { return blend_amounts(params); }
     // The pilot that the options ask for: never ZSN2N_GUIDES_AUTO.
     int guides() const;
+    // Of params, where they leave it open what suits video or not. Both are 0 where each image is
+    // by itself.
+    int temporal() const;
+    int lookahead() const;
     // Whether a network that was trained with others can go on with these.
     bool continues(const Settings &others) const;
     // Whether they find the same noise in an image, and take it for the same.

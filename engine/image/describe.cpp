@@ -82,6 +82,30 @@ void check_plane(const zsn2n_image &image, const zsn2n_plane &plane, const std::
     }
 }
 
+void check_planes(const zsn2n_image &image, const char *whose) {
+    for (int i = 0; i < memory_count(image); ++i) {
+        const bool alpha = i == plane_count(image);
+        check_plane(image, plane_of(image, i),
+                    whose + (alpha ? "alpha" : "plane " + std::to_string(i)),
+                    alpha ? image.width : plane_width(image, i));
+    }
+}
+
+bool overlap(const zsn2n_image &a, const zsn2n_image &b) {
+    const auto extent_of = [](const zsn2n_image &image, int i) {
+        const bool alpha = i == plane_count(image);
+        return extent(plane_of(image, i), alpha ? image.width : plane_width(image, i),
+                      alpha ? image.height : plane_height(image, i), sample_bytes(image));
+    };
+    for (int i = 0; i < memory_count(a); ++i) {
+        for (int j = 0; j < memory_count(b); ++j) {
+            const Extent x = extent_of(a, i), y = extent_of(b, j);
+            if (x.begin < y.end && y.begin < x.end) return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 void check_description(const zsn2n_image &image) {
@@ -129,33 +153,23 @@ void check_pair(const zsn2n_image &src, const zsn2n_image &dst) {
     check_description(src);
     check_description(dst);
     if (!same_description(src, dst)) refuse("src and dst are described differently");
-    const int count = memory_count(src);
-    for (int i = 0; i < count; ++i) {
-        const bool alpha = i == plane_count(src);
-        const int width = alpha ? src.width : plane_width(src, i);
-        const std::string name = alpha ? "alpha" : "plane " + std::to_string(i);
-        check_plane(src, plane_of(src, i), "src " + name, width);
-        check_plane(dst, plane_of(dst, i), "dst " + name, width);
+    check_planes(src, "src ");
+    check_planes(dst, "dst ");
+    for (int i = 0; i < memory_count(dst); ++i) {
         for (int j = 0; j < i; ++j) {
             if (plane_of(dst, i).data == plane_of(dst, j).data) {
                 refuse("two planes of dst are the same memory");
             }
         }
     }
-    if (same_memory(src, dst)) return;
-    for (int i = 0; i < count; ++i) {
-        for (int j = 0; j < count; ++j) {
-            const auto extent_of = [&](const zsn2n_image &image, int k) {
-                const bool alpha = k == plane_count(image);
-                return extent(plane_of(image, k), alpha ? image.width : plane_width(image, k),
-                              alpha ? image.height : plane_height(image, k), sample_bytes(image));
-            };
-            const Extent a = extent_of(src, i), b = extent_of(dst, j);
-            if (a.begin < b.end && b.begin < a.end) {
-                refuse("src and dst overlap; accepted is the very same memory or none in common");
-            }
-        }
-    }
+    if (!same_memory(src, dst) && overlap(src, dst))
+        refuse("src and dst overlap; accepted is the very same memory or none in common");
+}
+
+void check_next(const zsn2n_image &next, const zsn2n_image &dst) {
+    check_description(next);
+    check_planes(next, "next ");
+    if (overlap(next, dst)) refuse("dst overlaps an image that is yet to come");
 }
 
 int plane_count(const zsn2n_image &image) {

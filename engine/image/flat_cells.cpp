@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/math.h"
+#include "base/wide.h"
 #include "image/flat_map.h"
 
 namespace zsn2n {
@@ -15,6 +16,11 @@ namespace {
 constexpr int kCell = FlatMap::kCell;
 constexpr int kRows = kCell + 2;  // a row of cells with its neighbours
 constexpr float kNear = 2.0f / 255 + 1e-6f;
+
+// same[i] = a[i] is b[i]; where not `first` and it was so already.
+ZSN2N_WIDE void mark_same(const float *a, const float *b, int count, bool first, uint8_t *same) {
+    for (int i = 0; i < count; ++i) same[i] = (first | same[i]) & (a[i] == b[i]);
+}
 
 // The rows of one row of cells, the row above and the row below; and which pixels are the same.
 class Rows {
@@ -44,13 +50,8 @@ class Rows {
             uint8_t *right = &right_[index(0, y)], *below = &below_[index(0, y)];
             for (int c = 0; c < all.channels; ++c) {
                 const float *row = &all.at(0, y, c);
-                const bool first = c == 0;
-                for (int x = 0; x + 1 < width_; ++x)
-                    right[x] = (first | right[x]) & (row[x] == row[x + 1]);
-                if (y + 1 == last_) continue;
-                const float *next = &all.at(0, y + 1, c);
-                for (int x = 0; x < width_; ++x)
-                    below[x] = (first | below[x]) & (row[x] == next[x]);
+                mark_same(row, row + 1, width_ - 1, c == 0, right);
+                if (y + 1 < last_) mark_same(row, &all.at(0, y + 1, c), width_, c == 0, below);
             }
         }
     }

@@ -15,6 +15,8 @@ void check_description(const zsn2n_image &image);
 // Checks pointers, alignment and strides, that dst is src itself or apart from it, and that both
 // have one description.
 void check_pair(const zsn2n_image &src, const zsn2n_image &dst);
+// The same of an image that is denoised after one whose result dst becomes.
+void check_next(const zsn2n_image &next, const zsn2n_image &dst);
 
 bool same_description(const zsn2n_image &a, const zsn2n_image &b);
 // Whether all planes of both are the very same memory.

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/wide.h"
 #include "image/bands.h"
 
 namespace zsn2n {
@@ -160,6 +161,18 @@ struct Found {
     size_t near = 0;               // of those that are far
 };
 
+// stands[i] = at[i] is further than that from all eight samples around it.
+ZSN2N_WIDE void mark_standing(const float *up, const float *at, const float *down, int count,
+                              float far, uint8_t *stands) {
+    for (int x = 0; x < count; ++x) {
+        const float m = std::max(
+            {up[x - 1], up[x], up[x + 1], at[x - 1], at[x + 1], down[x - 1], down[x], down[x + 1]});
+        const float l = std::min(
+            {up[x - 1], up[x], up[x + 1], at[x - 1], at[x + 1], down[x - 1], down[x], down[x + 1]});
+        stands[x] = (at[x] - m > far) | (l - at[x] > far);
+    }
+}
+
 class PlaneSearch {
   public:
     PlaneSearch(const zsn2n_image &image, const PlaneGroup &group, int plane, const FlatMap *flat,
@@ -209,13 +222,7 @@ class PlaneSearch {
                 const float *const up = rows.row(y - 1), *const at = rows.row(y),
                                    *const down = rows.row(y + 1);
                 // Few do, so that vectors of samples are told apart by comparisons alone.
-                for (int x = 0; x < width_; ++x) {
-                    const float m = std::max({up[x - 1], up[x], up[x + 1], at[x - 1], at[x + 1],
-                                              down[x - 1], down[x], down[x + 1]});
-                    const float l = std::min({up[x - 1], up[x], up[x + 1], at[x - 1], at[x + 1],
-                                              down[x - 1], down[x], down[x + 1]});
-                    stands[x] = (at[x] - m > far) | (l - at[x] > far);
-                }
+                mark_standing(up, at, down, width_, far, stands.data());
                 for (int x = 0; x < width_; ++x) {
                     if (!stands[x] || is_flat(x, y)) continue;
                     const Alone is = alone(rows, x, y, spread_);

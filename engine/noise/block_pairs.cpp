@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/wide.h"
+
 namespace zsn2n {
 
 namespace {
@@ -35,7 +37,7 @@ struct Match {
     int block = -1;
 };
 
-float distance(const float *a, const float *b, int count) {
+ZSN2N_WIDE float distance(const float *a, const float *b, int count) {
     float lanes[kLanes] = {};
     for (int k = 0; k < count; k += kLanes) {
         for (int l = 0; l < kLanes; ++l) {

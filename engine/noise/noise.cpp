@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/rng.h"
+#include "base/wide.h"
 #include "image/bands.h"
 
 namespace zsn2n {
@@ -22,29 +23,32 @@ constexpr float kLeastMixed = 1e-11f;
 constexpr int kSteps = 768;
 constexpr double kFrom = -1.0, kTo = 2.0;
 
+// dst = (base + slopes * samples) * map, above 0 but for the map's sake.
+ZSN2N_WIDE void level_variances(float base, const float *slope, const float *const *of,
+                                int channels, const float *map, int count, float *dst) {
+    const float s = slope[0], *const a = of[0];
+    if (channels == 1) {
+        for (int i = 0; i < count; ++i) dst[i] = std::max(base + s * a[i], kLeastMixed);
+    } else {
+        const float *const b = of[1], *const c = of[channels - 1];
+        const float t = slope[1], u = channels == 3 ? slope[2] : 0.0f;
+        for (int i = 0; i < count; ++i)
+            dst[i] = std::max(base + s * a[i] + t * b[i] + u * c[i], kLeastMixed);
+    }
+    if (!map) return;
+    for (int i = 0; i < count; ++i) dst[i] *= map[i];
+}
+
 }  // namespace
 
 void MixedNoise::variances(const ConstPlanesView &level, int x, int y, int count,
                            float *dst) const {
     if (coloured_) return coloured(level, x, y, count, dst);
-    const auto of = [&](int i, int channels) {
-        float sum = base_ + slope_[0] * level.at(x + i, y, 0);
-        for (int c = 1; c < channels; ++c) sum += slope_[c] * level.at(x + i, y, c);
-        return std::max(sum, kLeastMixed);
-    };
-    switch (level.channels) {
-        case 1:
-            for (int i = 0; i < count; ++i) dst[i] = of(i, 1);
-            break;
-        case 2:
-            for (int i = 0; i < count; ++i) dst[i] = of(i, 2);
-            break;
-        default:
-            for (int i = 0; i < count; ++i) dst[i] = of(i, 3);
-    }
-    if (!map_.data) return;
-    const float *map = &map_.at(x, y, 0);
-    for (int i = 0; i < count; ++i) dst[i] *= map[i];
+    const float *of[kNoiseChannels];
+    for (int c = 0; c < kNoiseChannels; ++c)
+        of[c] = &level.at(x, y, std::min(c, level.channels - 1));
+    level_variances(base_, slope_, of, level.channels, map_.data ? &map_.at(x, y, 0) : nullptr,
+                    count, dst);
 }
 
 void MixedNoise::coloured(const ConstPlanesView &level, int x, int y, int count, float *dst) const {

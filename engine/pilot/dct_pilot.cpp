@@ -30,17 +30,14 @@ struct Scratch {
     TileBuffers buffers;
     float *rows;
 };
-std::vector<Scratch> take_scratch(Arena &arena, int threads, bool fuses = false) {
+std::vector<Scratch> take_scratch(Arena &arena, int threads, int others = 0) {
     const auto span = [&] { return arena.take<float>(DctTile::max_span()); };
     std::vector<Scratch> scratch(threads);
     for (Scratch &one : scratch) {
         TileBuffers &own = one.buffers;
         for (float **buffer : {&own.noisy, &own.variance, &own.basic, &own.weighted, &own.weights})
             *buffer = span();
-        if (fuses) {
-            own.past = span();
-            own.unknown = span();
-        }
+        for (int i = 0; i < others; ++i) own.others[i] = {span(), span()};
         one.rows = arena.take<float>(tile_row_floats());
     }
     return scratch;
@@ -48,8 +45,12 @@ std::vector<Scratch> take_scratch(Arena &arena, int threads, bool fuses = false)
 
 // What a pass knows beside the noisy image. No data: none.
 struct Known {
-    ConstPlanesView basic = {};  // the estimate before, in the transformed space
-    ConstPlanesView estimate = {}, past = {}, unknown = {};  // of a fusion
+    ConstPlanesView basic = {};                // the estimate before, in the transformed space
+    ConstPlanesView estimate = {};             // of a fusion,
+    std::vector<DctPilot::Other> others = {};  // with these,
+    float doubt = 0;                           // see DctPilot::fuse()
+    bool fuses() const { return !others.empty(); }
+    bool filters() const { return basic.data || fuses(); }
 };
 
 // The blocks of one pass.
@@ -97,9 +98,8 @@ class Pass {
     // else by the second.
     void run_all(const Known &known, const Team &team, const std::vector<Scratch> &scratch,
                  const PlanesView &estimate) const {
-        const bool filters = known.basic.data || known.past.data;
-        const Lattices &lattices = filters ? filtered_ : thresholded_;
-        team.run(count_ * noisy_.channels, lattices.work(noisy_.shape(), filters),
+        const Lattices &lattices = known.filters() ? filtered_ : thresholded_;
+        team.run(count_ * noisy_.channels, lattices.work(noisy_.shape(), known.filters()),
                  [&](int i, int slot) { run(i, known, scratch[slot], estimate); });
     }
     void back_to_rgb(const PlanesView &planes, const Team &team) const {
@@ -123,17 +123,15 @@ class Pass {
         const MixedNoise variance = noise_.mixed(weights, noisy_.channels, channel);
         const auto mixture = [&](const ConstPlanesView &planes) {
             return [&weights, planes](int x, int y, int count, float *dst) {
-                mix_channels(planes, weights, x, y, count, dst);
+                return mix_channels(planes, weights, x, y, count, dst);
             };
         };
         const auto variances = [&](int x, int y, int count, float *dst) {
             variance.variances(level_, x, y, count, dst);
+            return dst;
         };
-        const auto basic_row = [&](int x, int y, int count, float *dst) {
-            std::copy_n(&known.basic.at(x, y, channel), count, dst);
-        };
-        const auto unknown_row = [&](int x, int y, int count, float *dst) {
-            std::copy_n(&known.unknown.at(x, y, 0), count, dst);
+        const auto row_of = [](const ConstPlanesView &plane) {
+            return [plane](int x, int y, int, float *) { return &plane.at(x, y, 0); };
         };
         import(mixture(noisy_), own.noisy);
         if (noise_.uniform()) {
@@ -143,17 +141,20 @@ class Pass {
         } else {
             import(variances, own.variance);
         }
-        if (known.basic.data) import(basic_row, own.basic);
-        if (known.past.data) {
-            import(mixture(known.estimate), own.basic);
-            import(mixture(known.past), own.past);
-            import(unknown_row, own.unknown);
+        if (known.basic.data) import(row_of(known.basic.channel(channel)), own.basic);
+        if (known.fuses()) import(mixture(known.estimate), own.basic);
+        for (size_t k = 0; k < known.others.size(); ++k) {
+            const DctPilot::Other &other = known.others[k];
+            import(mixture(other.image), own.others[k].image);
+            import(row_of(other.unknown), own.others[k].unknown);
         }
         std::fill_n(own.weighted, tile.span(), 0.0f);
         std::fill_n(own.weights, tile.span(), 0.0f);
         Shrinkage how;
-        how.wiener = known.basic.data || known.past.data;
-        how.inertia = known.past.data ? settings_.inertia : 0;
+        how.wiener = known.filters();
+        how.others = static_cast<int>(known.others.size());
+        how.inertia = settings_.inertia;
+        how.doubt = known.doubt;
         how.strictness = strictness(channel, how.wiener);
         // A sparse set of blocks weighs as much as all of its size would, so that neither size
         // gains.
@@ -163,7 +164,7 @@ class Pass {
             how.scale = scale;
             how.samples = variance_samples(size);
             // What is not known varies, whatever the noise does.
-            if (known.past.data) how.samples = std::max(how.samples, size / 2);
+            if (known.fuses()) how.samples = std::max(how.samples, size / 2);
             how.spectrum = noise_.spectrum(size, channel);
         };
         of_size(8, lattices.scale8);
@@ -225,10 +226,10 @@ Cost DctPilot::cost(const Shape &shape, int threads) const {
     return {count.peak(), work, 2 * DctTile::kCell, DctTile::kCell};
 }
 
-Cost DctPilot::fusion_cost(const Shape &shape, int threads) const {
+Cost DctPilot::fusion_cost(const Shape &shape, int others, int threads) const {
     Arena count;
-    take_scratch(count, threads, true);
-    return {count.peak(), 1.6 * Lattices(settings_.filtered).work(shape, true)};
+    take_scratch(count, threads, others);
+    return {count.peak(), (1 + 0.6 * others) * Lattices(settings_.filtered).work(shape, true)};
 }
 
 Cost DctPilot::threshold_cost(const Shape &shape, int threads) const {
@@ -244,7 +245,7 @@ void DctPilot::run(const ConstPlanesView &noisy, const Noise &noise, const Team 
     const PlanesView basic = take_planes(arena, noisy.shape());
     const std::vector<Scratch> scratch = take_scratch(arena, team.threads());
     pass.run_all({}, team, scratch, basic);
-    pass.run_all({basic, {}, {}, {}}, team, scratch, estimate);
+    pass.run_all({basic}, team, scratch, estimate);
     pass.back_to_rgb(estimate, team);
 }
 
@@ -258,11 +259,12 @@ void DctPilot::threshold(const ConstPlanesView &noisy, const ConstPlanesView &le
 }
 
 void DctPilot::fuse(const ConstPlanesView &noisy, const ConstPlanesView &estimate,
-                    const ConstPlanesView &past, const ConstPlanesView &unknown, const Noise &noise,
+                    const std::vector<Other> &others, float doubt, const Noise &noise,
                     const Team &team, Arena &arena, const PlanesView &fused) const {
     const Arena::Scope scope(arena);
     const Pass pass(noisy, estimate, noise, settings_);
-    pass.run_all({{}, estimate, past, unknown}, team, take_scratch(arena, team.threads(), true),
+    const int count = static_cast<int>(others.size());
+    pass.run_all({{}, estimate, others, doubt}, team, take_scratch(arena, team.threads(), count),
                  fused);
     pass.back_to_rgb(fused, team);
 }

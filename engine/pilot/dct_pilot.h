@@ -3,6 +3,8 @@
 // Wiener filter made of the first pass's spectra.
 #pragma once
 
+#include <vector>
+
 #include "pilot/pilot.h"
 
 namespace zsn2n {
@@ -28,7 +30,7 @@ struct DctPilotSettings {
     // The noise variance that the second pass assumes, relative to the true one. It is below 1,
     // because the first pass has lost some of the signal already.
     float wiener_variance = 0.5f;
-    // The noise variance that a fusion with the past assumes, relative to the true one.
+    // The noise variance that a fusion assumes, relative to the true one.
     float inertia = 2;
 };
 
@@ -48,14 +50,21 @@ class DctPilot : public Pilot {
                    const Team &team, Arena &arena, const PlanesView &estimate) const;
     Cost threshold_cost(const Shape &shape, int threads) const;
 
+    // What an image is fused with: an image of its shape, as this one would have it; `unknown`, one
+    // plane, is 1 where that is not known, else 0.
+    struct Other {
+        ConstPlanesView image, unknown;
+    };
+    static constexpr int kMostOthers = 2;
     // Runs the second pass, of 8 x 8 blocks alone, as a fusion: each coefficient comes from the
-    // noisy image and the past one, by how far that lies from the estimate (a Kalman gain, after
-    // Arias & Morel, CVPRW 2019), or from the estimate, by which has less of an error. `unknown`,
-    // one plane: 1 where the past is not known, else 0. All others have one shape.
+    // noisy image and the others, by how far they lie from the estimate (a Kalman gain, after
+    // Arias & Morel, CVPRW 2019), or from the estimate, by which has less of an error. There are
+    // 1 or 2 others, the past and what is ahead; of the second an error of `doubt` times the
+    // noise's variance, where the estimate is not small, is expected beside what it differs by.
     void fuse(const ConstPlanesView &noisy, const ConstPlanesView &estimate,
-              const ConstPlanesView &past, const ConstPlanesView &unknown, const Noise &noise,
-              const Team &team, Arena &arena, const PlanesView &fused) const;
-    Cost fusion_cost(const Shape &shape, int threads) const;
+              const std::vector<Other> &others, float doubt, const Noise &noise, const Team &team,
+              Arena &arena, const PlanesView &fused) const;
+    Cost fusion_cost(const Shape &shape, int others, int threads) const;
 
   private:
     DctPilotSettings settings_;

@@ -3,6 +3,8 @@
 
 #include "base/kernel.h"
 #include "zsn2n_dct_fusion_8.h"
+#include "zsn2n_dct_fusion_ahead_8.h"
+#include "zsn2n_dct_fusion_ahead_coloured_8.h"
 #include "zsn2n_dct_fusion_coloured_8.h"
 #include "zsn2n_dct_threshold_16.h"
 #include "zsn2n_dct_threshold_8.h"
@@ -39,12 +41,20 @@ void shrink_blocks(const DctTile &tile, const BlockShift &shift, const Shrinkage
                      name);
     };
     const bool small = how.size == 8;
-    if (how.inertia > 0) {
+    if (how.others > 0) {
+        const TileBuffers::Other &first = buffers.others[0], &second = buffers.others[1];
         KernelBuffer basic(buffers.basic + blocks.first, {{0, span, 1}});
-        KernelBuffer past(buffers.past + blocks.first, {{0, span, 1}});
-        KernelBuffer unknown(buffers.unknown + blocks.first, {{0, span, 1}});
-        shrink("dct_fusion", zsn2n_dct_fusion_8, zsn2n_dct_fusion_coloured_8, noisy, basic, past,
-               unknown, how.inertia);
+        KernelBuffer image(first.image + blocks.first, {{0, span, 1}});
+        KernelBuffer unknown(first.unknown + blocks.first, {{0, span, 1}});
+        if (how.others == 1) {
+            shrink("dct_fusion", zsn2n_dct_fusion_8, zsn2n_dct_fusion_coloured_8, noisy, basic,
+                   image, unknown, how.inertia);
+            return;
+        }
+        KernelBuffer image2(second.image + blocks.first, {{0, span, 1}});
+        KernelBuffer unknown2(second.unknown + blocks.first, {{0, span, 1}});
+        shrink("dct_fusion_ahead", zsn2n_dct_fusion_ahead_8, zsn2n_dct_fusion_ahead_coloured_8,
+               noisy, basic, image, unknown, image2, unknown2, how.inertia, how.doubt);
     } else if (how.wiener) {
         KernelBuffer basic(buffers.basic + blocks.first, {{0, span, 1}});
         shrink("dct_wiener", small ? zsn2n_dct_wiener_8 : zsn2n_dct_wiener_16,

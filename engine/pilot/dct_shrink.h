@@ -12,8 +12,9 @@ struct TileBuffers {
     float *variance;            // of the noise, above 0 everywhere
     float *basic;               // the basic estimate for a Wiener filter; else not read
     float *weighted, *weights;  // sums of weight * estimate, and of weights
-    float *past = nullptr;      // for a fusion: the image before,
-    float *unknown = nullptr;   // and where that is not known
+    struct Other {              // for a fusion: another image, and where that is not known
+        float *image, *unknown;
+    } others[2] = {};
 };
 
 struct Shrinkage {
@@ -25,7 +26,9 @@ struct Shrinkage {
                        // spaced
     const float *spectrum = nullptr;  // by which coefficient (u, v)'s variance is multiplied, at
                                       // v * size + u; null: 1
-    float inertia = 0;                // above 0: a fusion with the past, 8 x 8 only
+    int others = 0;                   // a fusion with so many, 8 x 8 only
+    float inertia = 0;                // of a fusion: the factor on the variance in its gain, and
+    float doubt = 0;                  // how far the second image is not to be believed
 };
 
 // Works on the blocks of DctTile::blocks(how.size, shift).

@@ -3,24 +3,40 @@
 
 #include <algorithm>
 
+#include "base/wide.h"
+
 namespace zsn2n {
+
+namespace {
+
+ZSN2N_WIDE void mix(const float *a, const float *b, const float *w, int count, float *dst) {
+    const float u = w[0], v = w[1];
+    for (int i = 0; i < count; ++i) dst[i] = u * a[i] + v * b[i];
+}
+ZSN2N_WIDE void mix(const float *a, const float *b, const float *c, const float *w, int count,
+                    float *dst) {
+    const float t = w[0], u = w[1], v = w[2];
+    for (int i = 0; i < count; ++i) dst[i] = t * a[i] + u * b[i] + v * c[i];
+}
+
+}  // namespace
 
 size_t tile_row_floats() {
     return 2 * (DctTile::kMaxColumns + 2) * DctTile::kCell;
 }
 
-void mix_channels(const ConstPlanesView &planes, const float *weights, int x, int y, int count,
-                  float *dst) {
-    const float *a = &planes.at(x, y, 0), *w = weights;
+const float *mix_channels(const ConstPlanesView &planes, const float *weights, int x, int y,
+                          int count, float *dst) {
+    const float *const a = &planes.at(x, y, 0), *const w = weights;
     if (planes.channels == 1) {
+        if (w[0] == 1) return a;
         for (int i = 0; i < count; ++i) dst[i] = w[0] * a[i];
     } else if (planes.channels == 2) {
-        const float *b = &planes.at(x, y, 1);
-        for (int i = 0; i < count; ++i) dst[i] = w[0] * a[i] + w[1] * b[i];
+        mix(a, &planes.at(x, y, 1), w, count, dst);
     } else {
-        const float *b = &planes.at(x, y, 1), *c = &planes.at(x, y, 2);
-        for (int i = 0; i < count; ++i) dst[i] = w[0] * a[i] + w[1] * b[i] + w[2] * c[i];
+        mix(a, &planes.at(x, y, 1), &planes.at(x, y, 2), w, count, dst);
     }
+    return dst;
 }
 
 void export_tile(const DctTile &tile, const float *weighted, const float *weights, float *rows,

@@ -18,8 +18,8 @@ inline int mirrored(int i, int n) {
     return i < n ? i : 2 * n - 1 - i;
 }
 
-// Fills `buffer` with the pixels that fill(x, y, count, dst) gives from (x, y) on. The image is
-// mirrored beyond its edges.
+// Fills `buffer` with the pixels from (x, y) on that fill(x, y, count, dst) gives: it returns where
+// they are, `dst` or where they have been. The image is mirrored beyond its edges.
 template <typename Fill>
 void import_tile(const DctTile &tile, int width, int height, const Fill &fill, float *rows,
                  float *buffer) {
@@ -27,19 +27,24 @@ void import_tile(const DctTile &tile, int width, int height, const Fill &fill, f
     const int end = std::min(width - tile.left(), tile.width());
     for (int y = 0; y < tile.height(); ++y) {
         const int v = mirrored(tile.top() + y, height);
-        const auto fill_outside = [&](int x) {
-            fill(mirrored(tile.left() + x, width), v, 1, rows + x);
-        };
-        for (int x = 0; x < begin; ++x) fill_outside(x);
-        fill(tile.left() + begin, v, end - begin, rows + begin);
-        for (int x = end; x < tile.width(); ++x) fill_outside(x);
+        if (begin == 0 && end == tile.width()) {
+            tile.put_row(fill(tile.left(), v, end, rows), y, buffer);
+            continue;
+        }
+        const float *const inside = fill(tile.left() + begin, v, end - begin, rows + begin);
+        if (inside != rows + begin) std::copy_n(inside, end - begin, rows + begin);
+        for (int x = 0; x < begin; ++x)
+            rows[x] = *fill(mirrored(tile.left() + x, width), v, 1, rows + x);
+        for (int x = end; x < tile.width(); ++x)
+            rows[x] = *fill(mirrored(tile.left() + x, width), v, 1, rows + x);
         tile.put_row(rows, y, buffer);
     }
 }
 
-// dst = sum of the channels times their weights, of `count` pixels from (x, y) on.
-void mix_channels(const ConstPlanesView &planes, const float *weights, int x, int y, int count,
-                  float *dst);
+// The sum of the channels times their weights, of `count` pixels from (x, y) on: in dst, or where
+// it is already.
+const float *mix_channels(const ConstPlanesView &planes, const float *weights, int x, int y,
+                          int count, float *dst);
 
 // plane = weighted / weights in the tile's inner cells, where they lie in the image.
 void export_tile(const DctTile &tile, const float *weighted, const float *weights, float *rows,

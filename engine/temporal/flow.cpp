@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/wide.h"
 #include "image/bands.h"
 
 namespace zsn2n {
@@ -137,6 +138,54 @@ struct Place {
     float right, below;  // shares of the next column and row
 };
 
+inline float sum(const float (&v)[kPatch]) {
+    return ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
+}
+
+// Sums over a patch of the differences from `now`, by themselves, squared and times gradients.
+struct Differences {
+    float sum, squares, by_x, by_y;
+};
+// `src` is displaced by fractions of a pixel.
+ZSN2N_WIDE Differences differences(const float *src, ptrdiff_t stride, float right, float below,
+                                   const float *now, const float *gradient_x,
+                                   const float *gradient_y) {
+    const float w11 = right * below, w10 = below - w11, w01 = right - w11, w00 = 1 - right - w10;
+    float s[kPatch] = {}, ss[kPatch] = {}, sx[kPatch] = {}, sy[kPatch] = {};
+    for (int j = 0; j < kPatch; ++j) {
+        const float *const a = src + j * stride, *const b = a + stride;
+        for (int i = 0; i < kPatch; ++i) {
+            const int k = j * kPatch + i;
+            const float e = w00 * a[i] + w01 * a[i + 1] + w10 * b[i] + w11 * b[i + 1] - now[k];
+            s[i] += e;
+            ss[i] += e * e;
+            sx[i] += e * gradient_x[k];
+            sy[i] += e * gradient_y[k];
+        }
+    }
+    return {sum(s), sum(ss), sum(sx), sum(sy)};
+}
+
+// Adds what a row of a patch with motion and texture u says of its pixels, from `x` on: weights by
+// how well they match, and u times these.
+ZSN2N_WIDE void add_patch_row(const float *now, const float *src, ptrdiff_t stride, float right,
+                              float below, float noise, const float *u, int count,
+                              float *const *sums, int x, float *weights) {
+    float weight[kPatch];
+    const float *const next = src + stride;
+    for (int i = 0; i < count; ++i) {
+        const float a = src[i] + right * (src[i + 1] - src[i]);
+        const float b = next[i] + right * (next[i + 1] - next[i]);
+        const float error = a + below * (b - a) - now[i];
+        weight[i] = 1 / (error * error + noise);
+        weights[i] += weight[i];
+    }
+    for (int c = 0; c < 3; ++c) {
+        float *const sum = sums[c] + x;
+        for (int i = 0; i < count; ++i) sum[i] += weight[i] * u[c];
+    }
+}
+
 // A patch of this image, which is sought in the image before.
 class Patch {
   public:
@@ -182,25 +231,12 @@ class Patch {
                          kPatch);
         const float *const src = Level::at(level_.before, from.column, from.row);
         const ptrdiff_t stride = level_.before.row_stride;
-        const float w11 = from.right * from.below, w10 = from.below - w11, w01 = from.right - w11;
-        const float w00 = 1 - from.right - w10;
-        float s[kPatch] = {}, ss[kPatch] = {}, sx[kPatch] = {}, sy[kPatch] = {};
-        for (int j = 0; j < kPatch; ++j) {
-            const float *const a = src + j * stride, *const b = a + stride;
-            const float *const now = value_ + j * kPatch;
-            const float *const gx = gradient_x_ + j * kPatch, *const gy = gradient_y_ + j * kPatch;
-            for (int i = 0; i < kPatch; ++i) {
-                const float e = w00 * a[i] + w01 * a[i + 1] + w10 * b[i] + w11 * b[i + 1] - now[i];
-                s[i] += e;
-                ss[i] += e * e;
-                sx[i] += e * gx[i];
-                sy[i] += e * gy[i];
-            }
-        }
-        const float mean = sum(s) / kPixels;
-        const float ex = sum(sx) - mean * sum_x_, ey = sum(sy) - mean * sum_y_;
+        const Differences d =
+            differences(src, stride, from.right, from.below, value_, gradient_x_, gradient_y_);
+        const float mean = d.sum / kPixels;
+        const float ex = d.by_x - mean * sum_x_, ey = d.by_y - mean * sum_y_;
         step = {-(inverse_xx_ * ex + inverse_xy_ * ey), -(inverse_xy_ * ex + inverse_yy_ * ey)};
-        return std::max(sum(ss) - mean * mean * kPixels, 0.0f);
+        return std::max(d.squares - mean * mean * kPixels, 0.0f);
     }
 
     // The sum of its squared gradients, and of what noise makes of them.
@@ -234,10 +270,6 @@ class Patch {
     }
 
   private:
-    static float sum(const float (&v)[kPatch]) {
-        return ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
-    }
-
     const Level &level_;
     int x_, y_;
     float value_[kPixels], gradient_x_[kPixels], gradient_y_[kPixels];
@@ -285,36 +317,28 @@ class LevelFlow {
 
     // A pixel's motion is the mean over the patches that have it, by how well it matches.
     void spread(int y, float noise) {
-        const int rows = level_.down(), across = level_.across();
-        const int bottom = std::min(y / kApart, rows - 1);
-        for (int x = 0; x < level_.width; ++x) {
-            const float now = *Level::at(level_.now, x, y);
-            const int right = std::min(x / kApart, across - 1);
-            float dx = 0, dy = 0, texture = 0, sum = 0;
-            for (int row = bottom; row >= std::max(bottom - 2, 0); --row) {
-                const int top = Level::first(row, level_.height);
-                if (y < top || y >= top + kPatch) continue;
-                for (int column = right; column >= std::max(right - 2, 0); --column) {
-                    const int left = Level::first(column, level_.width);
-                    if (x < left || x >= left + kPatch) continue;
-                    const Vector u{patches_.at(column, row, 0), patches_.at(column, row, 1)};
-                    const Place from(level_, static_cast<float>(x) + u.x,
-                                     static_cast<float>(y) + u.y, 1);
-                    const float *const a = Level::at(level_.before, from.column, from.row);
-                    const float *const b = a + level_.before.row_stride;
-                    const float above = a[0] + from.right * (a[1] - a[0]);
-                    const float below = b[0] + from.right * (b[1] - b[0]);
-                    const float error = above + from.below * (below - above) - now;
-                    const float weight = 1 / (error * error + noise);
-                    dx += weight * u.x;
-                    dy += weight * u.y;
-                    texture += weight * patches_.at(column, row, 2);
-                    sum += weight;
-                }
+        const int across = level_.across(), bottom = std::min(y / kApart, level_.down() - 1);
+        const size_t width = level_.width;
+        float *const sums[] = {&pixels_.at(0, y, 0), &pixels_.at(0, y, 1), &pixels_.at(0, y, 2)};
+        std::vector<float> weights(width);
+        for (float *const sum : sums) std::fill_n(sum, width, 0.0f);
+        for (int row = bottom; row >= std::max(bottom - 2, 0); --row) {
+            const int top = Level::first(row, level_.height);
+            if (y < top || y >= top + kPatch) continue;
+            for (int column = across - 1; column >= 0; --column) {
+                const int x = Level::first(column, level_.width);
+                const float u[] = {patches_.at(column, row, 0), patches_.at(column, row, 1),
+                                   patches_.at(column, row, 2)};
+                const Place from(level_, static_cast<float>(x) + u[0], static_cast<float>(y) + u[1],
+                                 kPatch);
+                add_patch_row(Level::at(level_.now, x, y),
+                              Level::at(level_.before, from.column, from.row),
+                              level_.before.row_stride, from.right, from.below, noise, u,
+                              std::min(kPatch, level_.width - x), sums, x, weights.data() + x);
             }
-            pixels_.at(x, y, 0) = dx / sum;
-            pixels_.at(x, y, 1) = dy / sum;
-            pixels_.at(x, y, 2) = texture / sum;
+        }
+        for (float *const sum : sums) {
+            for (size_t x = 0; x < width; ++x) sum[x] /= weights[x];
         }
     }
 

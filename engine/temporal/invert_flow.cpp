@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include <algorithm>
 
+#include "base/error.h"
 #include "temporal/flow.h"
 
 namespace zsn2n {
 
 // Fixed points of x = X - flow(x), from x = X on.
 void invert_flow(const ConstPlanesView &flow, const Team &team, const PlanesView &inverse) {
+    if (flow.width != inverse.width || flow.height != inverse.height)
+        throw Error(ZSN2N_INTERNAL, "a flow and its inverse have other shapes");
     constexpr int kRounds = 4;
     const auto last_x = static_cast<float>(flow.width - 1);
     const auto last_y = static_cast<float>(flow.height - 1);

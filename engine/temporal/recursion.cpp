@@ -19,6 +19,10 @@ constexpr int kBlock = TemporalState::kBlock;
 constexpr float kStill = 0.5f, kMeanStill = 0.08f;
 constexpr int kAround = 4;
 
+// Of the estimate of one image; see DctPilot::fuse(). 0.15 to 1 are as good; without it one image
+// ahead gained 0.14 dB less in made clips, and nothing in a grey one.
+constexpr float kDoubt = 0.4f;
+
 DctPilot fusion(const FusionSettings &how) {
     DctPilotSettings settings;
     settings.rgb = how.rgb;
@@ -28,9 +32,9 @@ DctPilot fusion(const FusionSettings &how) {
 
 struct Displaced {
     Displaced(const Shape &shape, Arena &arena)
-        : past(take_planes(arena, shape)),
+        : image(take_planes(arena, shape)),
           unknown(take_planes(arena, {shape.width, shape.height, 1})) {}
-    PlanesView past, unknown;
+    PlanesView image, unknown;
 };
 
 // A block of whole pixels, and where it was.
@@ -51,15 +55,20 @@ struct BlockMotion {
 
 }  // namespace
 
-void fuse_past(const ConstPlanesView &noisy, const ConstPlanesView &estimate, const Noise &noise,
-               const ConstPlanesView &before, const PlaneFlow &flow, const FusionSettings &settings,
-               const Team &team, Arena &arena, const PlanesView &fused) {
+void fuse_neighbors(const ConstPlanesView &noisy, const ConstPlanesView &estimate,
+                    const Noise &noise, const std::vector<Neighbor> &neighbors,
+                    const FusionSettings &settings, const Team &team, Arena &arena,
+                    const PlanesView &fused) {
     const Arena::Scope scope(arena);
-    const Displaced displaced(noisy.shape(), arena);
-    warp(before, flow, team, displaced.past, displaced.unknown);
-    match_brightness(estimate, displaced.unknown, team, arena, displaced.past);
-    fusion(settings).fuse(noisy, estimate, displaced.past, displaced.unknown, noise, team, arena,
-                          fused);
+    std::vector<DctPilot::Other> others;
+    for (const Neighbor &neighbor : neighbors) {
+        const Displaced displaced(noisy.shape(), arena);
+        warp(neighbor.image, neighbor.flow, team, displaced.image, displaced.unknown);
+        match_brightness(estimate, displaced.unknown, team, arena, displaced.image);
+        others.push_back({displaced.image, displaced.unknown});
+    }
+    const float doubt = others.size() < 2 ? 0 : kDoubt / static_cast<float>(neighbors[1].images);
+    fusion(settings).fuse(noisy, estimate, others, doubt, noise, team, arena, fused);
 }
 
 void measure_change(const ConstPlanesView &observed, const TemporalState &before,
@@ -142,21 +151,23 @@ void mark_still(const ConstPlanesView &observed, const PlaneFlow &flow, const Te
     });
 }
 
-Cost recursion_cost(const Shape &shape, const FusionSettings &settings, int threads) {
-    const Cost fusing = fusion(settings).fusion_cost(shape, threads);
+Cost fusion_cost(const Shape &shape, const FusionSettings &settings, int neighbors, int threads) {
+    const Cost fusing = fusion(settings).fusion_cost(shape, neighbors, threads);
     Arena count;
-    {
-        const Arena::Scope scope(count);
+    for (int i = 0; i < neighbors; ++i) {
         Displaced(shape, count);
-        count.visit(fusing.bytes);
+        const Arena::Scope scope(count);
         take_brightness(shape, count);
     }
-    {
-        const Arena::Scope scope(count);
-        take_planes(count, shape);
-        take_changing_noise(count);
-    }
+    count.visit(fusing.bytes);
     return {count.peak(), fusing.work};
+}
+
+size_t change_bytes(const Shape &shape) {
+    Arena count;
+    take_planes(count, shape);
+    take_changing_noise(count);
+    return count.peak();
 }
 
 }  // namespace zsn2n

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// Recursion on the denoised image: what the past gives to an image is the last one's result.
+// Recursion on the denoised image: what the past gives to an image is the last one's result; and
+// what the next images give, where they are known.
 #pragma once
+
+#include <vector>
 
 #include "temporal/average.h"
 #include "temporal/warp.h"
@@ -12,11 +15,20 @@ struct FusionSettings {
     int one_of;  // one in so many positions of blocks is used: a power of 2, up to 16
 };
 
-// fused = `estimate` of `noisy`, fused with the last result `before`, which the flow displaces: see
+// An image with little noise near the one at hand, and the flow to it.
+struct Neighbor {
+    ConstPlanesView image;
+    PlaneFlow flow;
+    int images = kMany;  // that it is made of
+    static constexpr int kMany = 16;
+};
+
+// fused = `estimate` of `noisy`, fused with 1 or 2 neighbours, which their flows displace: see
 // DctPilot::fuse(). All have one shape. Throws what the team's tick throws.
-void fuse_past(const ConstPlanesView &noisy, const ConstPlanesView &estimate, const Noise &noise,
-               const ConstPlanesView &before, const PlaneFlow &flow, const FusionSettings &settings,
-               const Team &team, Arena &arena, const PlanesView &fused);
+void fuse_neighbors(const ConstPlanesView &noisy, const ConstPlanesView &estimate,
+                    const Noise &noise, const std::vector<Neighbor> &neighbors,
+                    const FusionSettings &settings, const Team &team, Arena &arena,
+                    const PlanesView &fused);
 
 // Tells `changing` what the image as the host has it differs in from the noisy images before it.
 // `mask` as in AverageSettings.
@@ -28,7 +40,9 @@ void measure_change(const ConstPlanesView &observed, const TemporalState &before
 void mark_still(const ConstPlanesView &observed, const PlaneFlow &flow, const Team &team,
                 Arena &arena, TemporalState &after);
 
-// The cost of fuse_past() and measure_change().
-Cost recursion_cost(const Shape &shape, const FusionSettings &settings, int threads);
+// The cost of fuse_neighbors() of so many.
+Cost fusion_cost(const Shape &shape, const FusionSettings &settings, int neighbors, int threads);
+// What measure_change() takes of an arena.
+size_t change_bytes(const Shape &shape);
 
 }  // namespace zsn2n

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // zsn2n-pipe, the y4m pipe: a YUV4MPEG2 stream from stdin, denoised, to stdout. Status 0: all of
 // it; 1: what was wrong is on stderr, and whole frames were written up to there; 2: bad options.
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "settings.h"
 #include "y4m.h"
@@ -62,6 +65,48 @@ void flush() {
     throw StreamError(std::string("the output cannot be written: ") + std::strerror(errno));
 }
 
+// The frame at hand and those after it, as many as are looked at. What is wrong with the stream is
+// told when the frames before it are written.
+class Frames {
+  public:
+    Frames(const Y4mHeader &header, int lookahead)
+        : header_(header), frames_(lookahead + 1), count_(0) {}
+
+    // False at the end.
+    bool advance() {
+        if (count_ > 0) {
+            std::rotate(frames_.begin(), frames_.begin() + 1, frames_.end());
+            --count_;
+        }
+        while (!ended_ && count_ < frames_.size()) {
+            try {
+                ended_ = !read_frame(stdin, header_, frames_[count_]);
+            } catch (const StreamError &) {
+                ended_ = true;
+                error_ = std::current_exception();
+            }
+            if (!ended_) ++count_;
+        }
+        return count_ > 0;
+    }
+    Y4mFrame &now() { return frames_.front(); }
+    std::vector<zsn2n_image> next() {
+        std::vector<zsn2n_image> images;
+        for (size_t i = 1; i < count_; ++i) images.push_back(image_of(header_, frames_[i].bytes));
+        return images;
+    }
+    void check() const {
+        if (error_) std::rethrow_exception(error_);
+    }
+
+  private:
+    const Y4mHeader &header_;
+    std::vector<Y4mFrame> frames_;
+    size_t count_;
+    bool ended_ = false;
+    std::exception_ptr error_;
+};
+
 void run(const PipeSettings &settings) {
     const Context context = start(settings);
     std::string line;
@@ -72,16 +117,23 @@ void run(const PipeSettings &settings) {
         say("warning: the frames are interlaced, and denoised as if they were not; deinterlace "
             "them first");
     write_line(header.line);
-    Y4mFrame frame;
+    Frames coming(header, zsn2n_lookahead(&settings.params));
     long frames = 0;
-    for (; read_frame(stdin, header, frame); ++frames) {
+    for (; coming.advance(); ++frames) {
+        const std::vector<zsn2n_image> next = coming.next();
+        std::vector<const zsn2n_image *> pointers;
+        for (const zsn2n_image &image : next) pointers.push_back(&image);
+        Y4mFrame &frame = coming.now();
         const zsn2n_image image = image_of(header, frame.bytes);
-        check(zsn2n_process(context.get(), &image, &image), context);
+        check(zsn2n_process_ahead(context.get(), &image, pointers.data(),
+                                  static_cast<int>(pointers.size()), &image),
+              context);
         write_line(frame.line);
         write(frame.bytes.data(), frame.bytes.size());
         flush();
     }
     flush();
+    coming.check();
     if (frames > 0 && !settings.state_out.empty())
         check(zsn2n_state_save(context.get(), settings.state_out.c_str()), context);
 }

@@ -12,8 +12,8 @@
 
 namespace {
 
-constexpr const char *kHidden[] = {"warm_steps", "scene",   "temporal",  "video",
-                                   "planes",     "backend", "precision", "memory_cap"};
+constexpr const char *kHidden[] = {"warm_steps", "scene",     "temporal",   "video",    "planes",
+                                   "backend",    "precision", "memory_cap", "lookahead"};
 constexpr size_t kMessageSize = 512;
 
 std::string trimmed(const std::string &text) {

@@ -32,6 +32,46 @@ Picture other_scene(const Shape &shape, uint64_t seed) {
     return picture;
 }
 
+namespace {
+
+double seen(double x, double y, int c) {
+    return 0.5 + 0.22 * std::sin(0.21 * x + 0.4 * c) * std::cos(0.17 * y - 0.3 * c) +
+           ((static_cast<int>(x / 19) + static_cast<int>(y / 23)) % 2 ? 0.12 : -0.12);
+}
+
+// Four uniform numbers add up to one that is nearly normal, of variance 1/3.
+double normal(int frame, int plane, int x, int y) {
+    const auto at = static_cast<uint64_t>((plane * 1000 + y + 10) * 1000 + x + 10);
+    double sum = -2;
+    for (int k = 0; k < 4; ++k) sum += uniform(1000 * frame + k, at);
+    return std::sqrt(3.0) * sum;
+}
+
+}  // namespace
+
+Picture moving_frame(const Shape &shape, int i, double sigma, int coarse) {
+    Picture picture(shape);
+    for (int p = 0; p < picture.planes(); ++p) {
+        const int across = p > 0 ? shape.shift_x : 0, down = p > 0 ? shape.shift_y : 0;
+        const bool chroma = shape.color == ZSN2N_COLOR_YUV && p > 0;
+        const double far = chroma ? 4 : 1;  // what is seen there is larger
+        const int reach = chroma ? coarse / 2 : 0;
+        for (int y = 0; y < picture.plane_height(p); ++y) {
+            for (int x = 0; x < picture.plane_width(p); ++x) {
+                double noise = 0;
+                for (int v = -reach; v <= reach; ++v) {
+                    for (int u = -reach; u <= reach; ++u) noise += normal(i, p, x + u, y + v);
+                }
+                const double value =
+                    seen(((x << across) + 2 * i) / far, ((y << down) + i) / far, p) +
+                    sigma * noise / (2 * reach + 1);
+                picture.set(p, x, y, picture.peak() * std::min(std::max(value, 0.0), 1.0));
+            }
+        }
+    }
+    return picture;
+}
+
 Picture next(Context &context, const Picture &noisy) {
     Picture result(noisy.shape());
     EXPECT_EQ(context.process(noisy, &result), ZSN2N_OK) << context.message();

@@ -9,6 +9,10 @@ Picture frame(const Shape &shape, uint64_t seed);
 // A scene that has nothing in common with it: patches of random brightness 24 pixels wide.
 Picture other_scene(const Shape &shape, uint64_t seed);
 
+// Frame i of a scene that moves by two pixels to the left and one up from frame to frame, with
+// noise. That of the chroma planes of YUV spans `coarse` pixels each way, an odd number.
+Picture moving_frame(const Shape &shape, int i, double sigma = 0.1, int coarse = 1);
+
 // Denoises one frame; fails the test if that fails.
 Picture next(Context &context, const Picture &noisy);
 

@@ -63,7 +63,11 @@ struct MemoryCase {
     uint64_t said = 0;
     const uint64_t grown = growth([&] {
         for (int i = 0; i < how.images; ++i) {
-            if (context.process(noisy, &result) != ZSN2N_OK) std::exit(2);
+            const zsn2n_image *const next[] = {&image, &image};
+            const zsn2n_image dst = result.image();
+            const int count = std::min(how.images - 1 - i, 2);
+            if (zsn2n_process_ahead(context.get(), &image, next, count, &dst) != ZSN2N_OK)
+                std::exit(2);
             said = std::max(said, context.stats().memory_bytes);
         }
     });
@@ -97,6 +101,12 @@ INSTANTIATE_TEST_SUITE_P(
                                [](zsn2n_params &params) {
                                    params.video = 1;
                                    params.temporal = 16;
+                               },
+                               false},
+                    MemoryCase{"lookahead", 3,
+                               [](zsn2n_params &params) {
+                                   params.video = 1;
+                                   params.lookahead = 2;
                                },
                                false},
                     MemoryCase{"strips", 1, [](zsn2n_params &) {}, true}),

@@ -126,7 +126,8 @@ TEST(OptionTable, is_the_struct_in_order) {
                   {"video", offsetof(zsn2n_params, video)},
                   {"noise_level", offsetof(zsn2n_params, noise_level)},
                   {"noise", offsetof(zsn2n_params, noise)},
-                  {"noise_from", offsetof(zsn2n_params, noise_from)}};
+                  {"noise_from", offsetof(zsn2n_params, noise_from)},
+                  {"lookahead", offsetof(zsn2n_params, lookahead)}};
     const auto all = options();
     ASSERT_EQ(all.size(), sizeof fields / sizeof fields[0]);
     for (size_t i = 0; i < all.size(); ++i) {

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "picture.h"
+#include "frames.h"
 
 namespace {
 
@@ -14,13 +14,6 @@ zsn2n_params video_params(int temporal) {
     params.guides = ZSN2N_GUIDES_DCT;
     params.temporal = temporal;
     return params;
-}
-
-// The same picture with other noise each time.
-Picture frame(const Shape &shape, uint64_t seed) {
-    Picture picture(shape);
-    picture.fill_noisy(seed);
-    return picture;
 }
 
 // Mean square of the change from the frame before the last to the last of ten.
@@ -108,6 +101,52 @@ TEST(Temporal, AFailedCallChangesNothing) {
     ASSERT_EQ(expected.process(frame(shape, 9), &result), ZSN2N_OK);
     ASSERT_EQ(context.process(frame(shape, 9), &other), ZSN2N_OK);
     EXPECT_TRUE(same_samples(result, other));
+}
+
+// Luma's noise is white and has no network, chroma's is not.
+TEST(Temporal, ANetworkForChromaAloneDoesNoHarm) {
+    const Shape shape = yuv420(481, 363);
+    const auto error_of = [&](int warm_steps) {
+        zsn2n_params params = video_params(16);
+        params.preset = ZSN2N_PRESET_MEDIUM;
+        params.steps = 60;
+        params.warm_steps = warm_steps;
+        Context context(params);
+        Picture result(shape);
+        double sum = 0;
+        int steps = 0;
+        for (int i = 0; i < 8; ++i) {
+            EXPECT_EQ(context.process(moving_frame(shape, i, 0.06, 3), &result), ZSN2N_OK);
+            steps += context.stats().steps;
+            const Picture clean = moving_frame(shape, i, 0);
+            for (int y = 0; y < clean.plane_height(1); ++y) {
+                for (int x = 0; x < clean.plane_width(1); ++x)
+                    sum += std::pow(result.get(1, x, y) - clean.get(1, x, y), 2);
+            }
+        }
+        EXPECT_EQ(steps > 0, warm_steps > 0);
+        return sum;
+    };
+    EXPECT_LT(error_of(20), 1.03 * error_of(0));
+}
+
+// Planes that join have no past where the others have one.
+TEST(Temporal, PlanesComeAndGo) {
+    const Shape shape = yuv420(321, 243);
+    for (const char *options :
+         {"preset=fast", "preset=medium:steps=4:warm_steps=2", "preset=slow:steps=4"}) {
+        zsn2n_params params = video_of(options);
+        Context context(params);
+        Picture result(shape);
+        int frame = 0;
+        for (const int planes : {6, 7, 1, 7, 5, 6, 3, 7}) {
+            params.planes = planes;
+            ASSERT_EQ(zsn2n_set_params(context.get(), &params), ZSN2N_OK);
+            for (int i = 0; i < 2; ++i, ++frame)
+                ASSERT_EQ(context.process(moving_frame(shape, frame, 0.06, 3), &result), ZSN2N_OK)
+                    << context.message() << " planes " << planes;
+        }
+    }
 }
 
 // A codec keeps a still picture's noise. An average that believed in it would take none off.

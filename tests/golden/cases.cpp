@@ -80,6 +80,9 @@ std::vector<Case> make_cases() {
     Case &fused = add("film_rgb_u8_video", rgb_u8, "video=1");
     fused.frames = 5;
     fused.cut_at = 4;
+    Case &ahead = add("film_yuv420_u8_lookahead", yuv420, "video=1:preset=fast:lookahead=2");
+    ahead.frames = 5;
+    ahead.ahead = 2;
     Case &warm = add("film_rgb_u8_none", rgb_u8, "guides=none:steps=10:warm_steps=3");
     warm.frames = 4;
     warm.cut_at = 3;
@@ -193,7 +196,17 @@ Outcome run(const Case &of, const char *more) {
         Picture noisy(of.shape), denoised(of.shape);
         fill(of, frame, &noisy);
         const zsn2n_image src = noisy.image(), dst = denoised.image();
-        if (zsn2n_process(context.get(), &src, &dst) != ZSN2N_OK) {
+        std::vector<Picture> later;
+        std::vector<zsn2n_image> images;
+        std::vector<const zsn2n_image *> next;
+        for (int k = frame + 1; k < of.frames && k <= frame + of.ahead; ++k) {
+            later.emplace_back(of.shape);
+            fill(of, k, &later.back());
+            images.push_back(later.back().image());
+        }
+        for (const zsn2n_image &image : images) next.push_back(&image);
+        if (zsn2n_process_ahead(context.get(), &src, next.data(), static_cast<int>(next.size()),
+                                &dst) != ZSN2N_OK) {
             throw std::runtime_error(zsn2n_error_message(context.get()));
         }
         add_hash(denoised.bytes(), &outcome.hash);

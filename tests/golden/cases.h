@@ -19,6 +19,7 @@ struct Case {
     bool holes = false;       // alpha is 0 in some places
     double tolerance = 0.05;  // of the PSNR, in dB: what methods and CPUs may differ by
     int cut_at = INT32_MAX;   // frames from this one on show another scene
+    int ahead = 0;            // frames after each that are given with it
 };
 
 const std::vector<Case> &cases();

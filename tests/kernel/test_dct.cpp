@@ -17,13 +17,13 @@ struct Case {
     int columns, rows;  // cells of the tile
     int size;
     bool wiener, varying, coloured;
-    int apart = 1;  // samples of a varying variance
-    bool fused = false;
+    int apart = 1;   // samples of a varying variance
+    int others = 0;  // images it is fused with
 };
 
 void PrintTo(const Case &c, std::ostream *out) {
     *out << c.columns << "x" << c.rows << " cells, size " << c.size
-         << (c.fused    ? ", fused"
+         << (c.others   ? ", fused with " + std::to_string(c.others)
              : c.wiener ? ", wiener"
                         : ", threshold")
          << (c.coloured ? ", coloured" : "")
@@ -53,13 +53,16 @@ class DctTest : public testing::TestWithParam<Case> {
         for (size_t i = 0; i < cells; ++i)
             plain_spectrum[i] = spectrum[i] = std::exp(20 * spectrum[i]);  // 0.14 to 7.4
         // About the oracle here, far from it there; and not known in places.
-        past = random_floats(span, 5, &plain_past);
-        unknown = zero_floats(span);
-        plain_unknown.assign(span, 0);
-        for (size_t i = 0; i < span; ++i) {
-            if (i / 64 % 3) plain_past[i] = plain_oracle[i] + 0.1 * plain_past[i];
-            past[i] = static_cast<float>(plain_past[i]);
-            if (i / 512 % 7 == 0) plain_unknown[i] = unknown[i] = 1;
+        for (size_t k = 0; k < 2; ++k) {
+            Other &of = others[k];
+            of.image = random_floats(span, 5 + static_cast<int>(k), &of.plain_image);
+            of.unknown = zero_floats(span);
+            of.plain_unknown.assign(span, 0);
+            for (size_t i = 0; i < span; ++i) {
+                if (i / 64 % (3 + k)) of.plain_image[i] = plain_oracle[i] + 0.1 * of.plain_image[i];
+                of.image[i] = static_cast<float>(of.plain_image[i]);
+                if (i / 512 % (7 + k) == 0) of.plain_unknown[i] = of.unknown[i] = 1;
+            }
         }
         weighted = zero_floats(span + kGuard);
         weights = zero_floats(span + kGuard);
@@ -72,13 +75,20 @@ class DctTest : public testing::TestWithParam<Case> {
                 c.wiener,
                 c.wiener ? 0.7f : 2.7f,
                 3.0f,
-                c.varying || c.fused ? c.size / c.apart : 1,
+                c.varying || c.others ? c.size / c.apart : 1,
                 c.coloured ? spectrum.data() : nullptr,
-                c.fused ? kInertia : 0};
+                c.others,
+                kInertia,
+                kDoubt};
     }
     zsn2n::TileBuffers buffers() {
-        return {noisy.data(),   variance.data(), oracle.data(), weighted.data(),
-                weights.data(), past.data(),     unknown.data()};
+        return {noisy.data(),
+                variance.data(),
+                oracle.data(),
+                weighted.data(),
+                weights.data(),
+                {{others[0].image.data(), others[0].unknown.data()},
+                 {others[1].image.data(), others[1].unknown.data()}}};
     }
     static size_t place(const DctTile::Blocks &blocks, int i, int x, int y) {
         return blocks.first + i + blocks.columns[x] + blocks.rows[y];
@@ -104,12 +114,15 @@ class DctTest : public testing::TestWithParam<Case> {
     }
 
     static constexpr int kGuard = 64;
-    static constexpr float kInertia = 2;
+    static constexpr float kInertia = 2, kDoubt = 0.3f;
     static constexpr float kMark = 4321.0f;
     DctTile tile;
-    Floats noisy, oracle, variance, spectrum, past, unknown, weighted, weights;
-    plain::Vector plain_noisy, plain_oracle, plain_variance, plain_spectrum, plain_past,
-        plain_unknown;
+    Floats noisy, oracle, variance, spectrum, weighted, weights;
+    plain::Vector plain_noisy, plain_oracle, plain_variance, plain_spectrum;
+    struct Other {
+        Floats image, unknown;
+        plain::Vector plain_image, plain_unknown;
+    } others[2];
 };
 
 TEST_P(DctTest, MatchesPlainLoops) {
@@ -124,14 +137,15 @@ TEST_P(DctTest, MatchesPlainLoops) {
             const plain::Block guide = cut(plain_oracle, blocks, i);
             const double noise = mean(cut(plain_variance, blocks, i));
             const double *const relative = c.coloured ? plain_spectrum.data() : nullptr;
-            const double weight =
-                3.0 / noise *
-                (c.fused ? fuse_block(block, guide,
-                                      {cut(plain_past, blocks, i),
-                                       mean(cut(plain_unknown, blocks, i)), kInertia},
-                                      noise, how().strictness, relative)
-                         : shrink_block(block, c.wiener ? &guide : nullptr, noise, how().strictness,
-                                        relative));
+            std::vector<plain::Other> with;
+            for (int k = 0; k < c.others; ++k)
+                with.push_back({cut(others[k].plain_image, blocks, i),
+                                mean(cut(others[k].plain_unknown, blocks, i)), k ? kDoubt : 0});
+            const double weight = 3.0 / noise *
+                                  (c.others ? fuse_block(block, guide, with, kInertia, noise,
+                                                         how().strictness, relative)
+                                            : shrink_block(block, c.wiener ? &guide : nullptr,
+                                                           noise, how().strictness, relative));
             for (int y = 0; y < c.size; ++y) {
                 for (int x = 0; x < c.size; ++x) {
                     want[place(blocks, i, x, y)] += weight * block.at(x, y);
@@ -161,14 +175,18 @@ TEST_P(DctTest, MatchesPlainLoops) {
         ASSERT_EQ(weighted[span + i], kMark);
         ASSERT_EQ(weights[span + i], kMark);
     }
-    const double transforms = 4.0 * c.size * dct_flops(c.size) * (c.fused ? 2 : c.wiener ? 1.5 : 1);
+    const double transforms =
+        4.0 * c.size * dct_flops(c.size) * (c.wiener ? 1.5 + 0.5 * c.others : 1);
     // With a spectrum a coefficient's variance and its part of the weight are products.
     const double shrinkage = c.size * c.size *
-                             ((c.fused    ? 30.0
+                             ((c.others   ? 9.0 + 21.0 * c.others
                                : c.wiener ? 9.0
                                           : 7.0) +
                               (c.coloured ? 2 : 0));
-    const std::string kind = c.fused ? "dct_fusion_" : c.wiener ? "dct_wiener_" : "dct_threshold_";
+    const std::string kind = c.others == 2 ? "dct_fusion_ahead_"
+                             : c.others    ? "dct_fusion_"
+                             : c.wiener    ? "dct_wiener_"
+                                           : "dct_threshold_";
     const std::string name = kind + (c.coloured ? "coloured_" : "") + std::to_string(c.size) +
                              (c.varying ? " varying" : "");
     report_time(name.c_str(), tile.blocks(c.size, {3, 9}).count * (transforms + shrinkage), [&] {
@@ -194,8 +212,8 @@ std::vector<Case> cases() {
         }
     }
     for (Case fused : std::vector<Case>(all)) {
-        fused.fused = true;
-        if (fused.size == 8 && fused.wiener) all.push_back(fused);
+        if (fused.size != 8 || !fused.wiener) continue;
+        for (fused.others = 1; fused.others <= 2; ++fused.others) all.push_back(fused);
     }
     return all;
 }

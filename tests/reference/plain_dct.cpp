@@ -180,25 +180,34 @@ double shrink_block(Block &block, const Block *oracle, double variance, double s
     return 1 / std::max(cost, 0.01);
 }
 
-double fuse_block(Block &block, const Block &oracle, const Past &past, double variance,
-                  double strictness, const double *relative) {
+double fuse_block(Block &block, const Block &oracle, const std::vector<Other> &others,
+                  double inertia, double variance, double strictness, const double *relative) {
     const int n = block.size;
     Block noisy = transformed(block, false);
-    const Block p = transformed(oracle, false), w = transformed(past.block, false);
+    const Block p = transformed(oracle, false);
+    std::vector<Block> coefficients;
+    for (const Other &other : others) coefficients.push_back(transformed(other.block, false));
     double cost = 0;
     for (int v = 0; v < n; ++v) {
         for (int u = 0; u < n; ++u) {
             const double noise = variance * (relative ? relative[v * n + u] : 1);
-            double error = past.unknown;
-            for (int i = 0; i < 9; ++i) {
-                const int x = std::clamp(u + i % 3 - 1, 0, n - 1);
-                const int y = std::clamp(v + i / 3 - 1, 0, n - 1);
-                const double d = p.at(x, y) - w.at(x, y);
-                error += d * d / 9;
-            }
-            const double g = error / (error + past.inertia * noise), q = p.at(u, v);
+            const double q = p.at(u, v);
             const double h = q * q / (q * q + strictness * strictness * noise);
-            const double drawn = w.at(u, v) + g * (noisy.at(u, v) - w.at(u, v));
+            double precision = 0, mean = 0;
+            for (size_t k = 0; k < others.size(); ++k) {
+                double error = others[k].unknown + others[k].doubt * h * noise;
+                for (int i = 0; i < 9; ++i) {
+                    const int x = std::clamp(u + i % 3 - 1, 0, n - 1);
+                    const int y = std::clamp(v + i / 3 - 1, 0, n - 1);
+                    const double d = p.at(x, y) - coefficients[k].at(x, y);
+                    error += d * d / 9;
+                }
+                precision += 1 / error;
+                mean += coefficients[k].at(u, v) / error;
+            }
+            mean /= precision;
+            const double g = 1 / (1 + inertia * noise * precision);
+            const double drawn = mean + g * (noisy.at(u, v) - mean);
             const double a = h * h + 1e-8, b = g * g;
             noisy.at(u, v) = (drawn * a + q * b) / (a + b);
             const double gain = std::min(g, h);

@@ -23,17 +23,19 @@ struct Block {
 double shrink_block(Block &block, const Block *oracle, double variance, double strictness,
                     const double *relative = nullptr);
 
-// The past of a block, and how far it is not to be believed (0 or more).
-struct Past {
+// The block in another image, and how far it is not to be believed (0 or more).
+struct Other {
     Block block;
     double unknown;
-    double inertia;  // the noise variance that a gain towards the past assumes, over the true one
+    double doubt = 0;  // error that it has beside, in Wiener gains times the noise variance
 };
 
-// The same with an oracle and a past: each coefficient is the noisy one drawn towards the past, or
-// the oracle's, by their gains; see halide-gen/dct_generator.cpp.
-double fuse_block(Block &block, const Block &oracle, const Past &past, double variance,
-                  double strictness, const double *relative = nullptr);
+// The same with an oracle and one or two other images: each coefficient is the noisy one drawn
+// towards theirs, or the oracle's, by their gains; see halide-gen/dct_generator.cpp. A gain towards
+// others assumes `inertia` times the noise variance.
+double fuse_block(Block &block, const Block &oracle, const std::vector<Other> &others,
+                  double inertia, double variance, double strictness,
+                  const double *relative = nullptr);
 
 // Noise with a spectrum: a level and a table for each channel as it is filtered.
 struct Coloured {

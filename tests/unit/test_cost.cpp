@@ -123,13 +123,18 @@ TEST(CostTest, OfWhatAnImageTakesFromThePast) {
         });
         const PlaneFlow flow(motion.view(), shape.width, shape.height);
         ChangingNoise changing;
-        expect_honest(
-            "recursion", shape, recursion_cost(shape, settings, kThreads).bytes, [&](Arena &arena) {
-                measure_change(noisy.view(), before, flow, {}, team(), arena, changing);
-                fuse_past(noisy.view(), noisy.view(), white_noise(), before.denoised.view(), flow,
-                          settings, team(), arena, result.view());
-                mark_still(noisy.view(), flow, team(), arena, after);
-            });
+        expect_honest("change", shape, change_bytes(shape), [&](Arena &arena) {
+            measure_change(noisy.view(), before, flow, {}, team(), arena, changing);
+            mark_still(noisy.view(), flow, team(), arena, after);
+        });
+        for (int count = 1; count <= 2; ++count) {
+            const std::vector<Neighbor> neighbors(count, {before.denoised.view(), flow});
+            expect_honest("fusion", shape, fusion_cost(shape, settings, count, kThreads).bytes,
+                          [&](Arena &arena) {
+                              fuse_neighbors(noisy.view(), noisy.view(), white_noise(), neighbors,
+                                             settings, team(), arena, result.view());
+                          });
+        }
     }
 }
 

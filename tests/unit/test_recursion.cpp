@@ -87,14 +87,18 @@ TEST(FlowTest, ThreadsChangeNothing) {
 
 // A clip whose estimates are the noisy images, so that only the past takes noise away.
 struct Clip {
-    Planes last;
+    Planes last, next;  // next: none unless it has channels
     Work work;
 
     Planes fuse(const Planes &noisy, const Planes &estimate, int threads = 2) {
         Planes fused(kWidth, kHeight, noisy.channels());
         const PlaneFlow flow = work.find(estimate, last, threads);
-        fuse_past(noisy.view(), estimate.view(), made::white_noise(kSigma), last.view(), flow,
-                  {noisy.channels() == 3, 4}, team(threads), work.arena, fused.view());
+        std::vector<Neighbor> neighbors = {{last.view(), flow}};
+        Work other;
+        if (next.channels() > 0)
+            neighbors.push_back({next.view(), other.find(estimate, next, threads)});
+        fuse_neighbors(noisy.view(), estimate.view(), made::white_noise(kSigma), neighbors,
+                       {noisy.channels() == 3, 4}, team(threads), work.arena, fused.view());
         return fused;
     }
 };
@@ -112,6 +116,33 @@ TEST(FusionTest, GainsByThePast) {
         const Planes fused = clip.fuse(noisy, estimate);
         EXPECT_LT(mean_square(fused.view(), clean.view(), 8),
                   0.7 * mean_square(estimate.view(), clean.view(), 8))
+            << channels;
+    }
+}
+
+// So does what comes after it, beside the past.
+TEST(FusionTest, GainsByTheNextImage) {
+    for (const int channels : {1, 2, 3}) {
+        const Planes clean = moved(channels, 1.5, -0.75);
+        Planes noisy = moved(channels, 1.5, -0.75), estimate = moved(channels, 1.5, -0.75);
+        add_noise(noisy, kSigma, 11);
+        add_noise(estimate, 0.3f * kSigma, 12);
+        Clip clip;
+        clip.last = moved(channels, 0, 0);
+        add_noise(clip.last, 0.3f * kSigma, 13);
+        const Planes causal = clip.fuse(noisy, estimate);
+        clip.next = moved(channels, 3, -1.5);
+        add_noise(clip.next, 0.3f * kSigma, 14);
+        const Planes fused = clip.fuse(noisy, estimate);
+        EXPECT_LT(mean_square(fused.view(), clean.view(), 8),
+                  0.85 * mean_square(causal.view(), clean.view(), 8))
+            << channels;
+        // One that shows something else takes next to nothing of it.
+        clip.next =
+            image(channels, [](int x, int y, int c) { return 1 - scene(2 * y + 70, 2 * x, c); });
+        const Planes beside = clip.fuse(noisy, estimate);
+        EXPECT_LT(mean_square(beside.view(), clean.view(), 8),
+                  1.2 * mean_square(causal.view(), clean.view(), 8))
             << channels;
     }
 }

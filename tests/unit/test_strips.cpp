@@ -55,7 +55,7 @@ TEST(PlanTest, TakesNoMoreStripsThanTheCapAsksFor) {
     const auto plan = [&](uint64_t cap) {
         params.memory_cap = cap;
         const zsn2n::Settings settings = zsn2n::resolve_settings(params);
-        return zsn2n::ImageRun(settings, image, images, {}).plan();
+        return zsn2n::ImageRun(settings, image, images, {}, {}).plan();
     };
     const uint64_t whole = plan(0).bytes;
     EXPECT_EQ(plan(0).strips, 1);

@@ -39,7 +39,7 @@ follows configure '    liblensfun' '    libzsn2n'
 follows configure '--enable-libzmq' '  --enable-libzsn2n '
 follows configure 'zscale_filter_deps=' 'zsn2n_filter_deps="libzsn2n"'
 follows configure 'enabled libzmq' 'enabled libzsn2n '
-follows libavfilter/Makefile 'ZSCALE' 'OBJS-$(CONFIG_ZSN2N_FILTER)                  += vf_zsn2n.o'
+follows libavfilter/Makefile 'ZSCALE' 'OBJS-$(CONFIG_ZSN2N_FILTER)                  += vf_zsn2n.o zsn2n_frames.o'
 follows libavfilter/allfilters.c 'zscale' 'extern const AVFilter ff_vf_zsn2n;'
 
 # FFmpeg 8 declares its filters as FFFilter.
@@ -47,7 +47,9 @@ make_tree
 sed -i 's/AVFilter/FFFilter/' tree/libavfilter/allfilters.c
 "$insert" tree || fail "a tree like FFmpeg 8's was refused"
 follows libavfilter/allfilters.c 'zscale' 'extern const FFFilter ff_vf_zsn2n;'
-cmp -s tree/libavfilter/vf_zsn2n.c "$source_root/ffmpeg-filter/vf_zsn2n.c" || fail "the source was not copied"
+for file in vf_zsn2n.c zsn2n_frames.c zsn2n_frames.h; do
+    cmp -s "tree/libavfilter/$file" "$source_root/ffmpeg-filter/$file" || fail "$file was not copied"
+done
 
 refuses() { # PATTERN
     ! "$insert" tree > log 2>&1 || fail "a tree without $1 was accepted"

@@ -32,7 +32,7 @@ sed -i '/^state_\(in\|out\)\t/d' filter_options # files, which the engine has fu
 grep -q '^noise_from	region' table || fail "the engine has no region noise_from"
 grep -q '^noise_from	string' filter_options || fail "the filter has no text noise_from"
 sed -i '/^noise_from\t/d' filter_options
-[ "$(wc -l < filter_options)" -eq 16 ] || fail "expected sixteen options of the engine's: $(cat filter_options)"
+[ "$(wc -l < filter_options)" -eq 17 ] || fail "expected seventeen options of the engine's: $(cat filter_options)"
 while IFS= read -r line; do
     name=${line%%$'\t'*}
     grep "^$name"$'\t' table > wanted || fail "the engine has no option $name"

@@ -10,7 +10,7 @@ pipe=${ZSN2N_PIPE:-$source_root/build/bin/zsn2n-pipe}
 y4m() { run_ffmpeg -f lavfi -i "$noisy_source" -pix_fmt "$1" -strict -1 -f yuv4mpegpipe "$2"; }
 for format in yuv420p yuv411p yuv422p yuv444p gray yuv420p9 yuv420p10 yuv422p12 yuv444p16 gray10 gray16; do
     y4m $format noisy.y4m
-    for options in $quick preset=fast; do
+    for options in $quick preset=fast preset=fast:lookahead=2; do
         run_ffmpeg -i noisy.y4m -vf "zsn2n=$options" -strict -1 -f yuv4mpegpipe filter.y4m
         "$pipe" $options < noisy.y4m > pipe.y4m 2> log || { cat log >&2; fail "$format: zsn2n-pipe $options"; }
         same <(head -1 noisy.y4m) <(head -1 pipe.y4m) "$format: the header was changed"
@@ -70,6 +70,8 @@ header=$(head -1 noisy.y4m | wc -c)
 frame=$((6 + 48 * 40 * 3 / 2))
 head -c $((header + 3 * frame + 100)) noisy.y4m | refuse 1 'ends within a frame: 94 of its 2880 bytes' $quick
 [ "$(stat -c %s out.y4m)" -eq $((header + 3 * frame)) ] || fail "not three whole frames were written"
+head -c $((header + 3 * frame + 100)) noisy.y4m | refuse 1 'ends within a frame: 94 of its 2880 bytes' preset=fast:lookahead=2
+[ "$(stat -c %s out.y4m)" -eq $((header + 3 * frame)) ] || fail "lookahead: not three whole frames were written"
 { head -c $((header + frame)) noisy.y4m; echo 'FARME'; } | refuse 1 'does not begin with FRAME' $quick
 
 # A reader that closes, and a full disk.
