@@ -12,6 +12,7 @@ Arena::Arena(size_t bytes) : memory_(bytes) {
     const size_t before = -reinterpret_cast<uintptr_t>(memory_.data()) % kPage;
     const size_t pages = bytes > before ? (bytes - before) / kPage : 0;
     if (pages > 0) ::madvise(memory_.data() + before, pages * kPage, MADV_HUGEPAGE);
+    close(0, bytes);
 }
 
 }  // namespace zsn2n

@@ -8,6 +8,10 @@
 
 #include "base/aligned.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
+
 namespace zsn2n {
 
 class Arena {
@@ -22,12 +26,14 @@ class Arena {
         static_assert(std::is_trivially_destructible_v<T>, "nothing is destroyed");
         if (count > (std::numeric_limits<size_t>::max() / 2 - used_) / sizeof(T))
             throw std::bad_alloc();
-        const size_t begin = used_;
-        const size_t end = begin + (count * sizeof(T) + kAlignment - 1) / kAlignment * kAlignment;
+        const size_t begin = used_, bytes = count * sizeof(T);
+        const size_t end = begin + (bytes + kAlignment - 1) / kAlignment * kAlignment + kGuard;
         if (memory_.size() && end > memory_.size()) throw std::bad_alloc();
         used_ = end;
         peak_ = std::max(peak_, used_);
-        return memory_.size() ? reinterpret_cast<T *>(memory_.data() + begin) : nullptr;
+        if (!memory_.size()) return nullptr;
+        open(begin, bytes);
+        return reinterpret_cast<T *>(memory_.data() + begin);
     }
     // As if so many bytes had been taken and given back.
     void visit(size_t bytes) { peak_ = std::max(peak_, used_ + bytes); }
@@ -39,7 +45,10 @@ class Arena {
     class Scope {
       public:
         explicit Scope(Arena &arena) : arena_(arena), used_(arena.used_) {}
-        ~Scope() { arena_.used_ = used_; }
+        ~Scope() {
+            arena_.close(used_, arena_.used_);
+            arena_.used_ = used_;
+        }
         Scope(const Scope &) = delete;
         Scope &operator=(const Scope &) = delete;
 
@@ -49,6 +58,22 @@ class Arena {
     };
 
   private:
+    // AddressSanitizer sees what is touched behind what was taken, and what is touched after it was
+    // given back.
+#ifdef __SANITIZE_ADDRESS__
+    static constexpr size_t kGuard = 2 * kAlignment;
+    void open(size_t begin, size_t bytes) {
+        __asan_unpoison_memory_region(memory_.data() + begin, bytes);
+    }
+    void close(size_t begin, size_t end) {
+        if (memory_.size()) __asan_poison_memory_region(memory_.data() + begin, end - begin);
+    }
+#else
+    static constexpr size_t kGuard = 0;
+    void open(size_t, size_t) {}
+    void close(size_t, size_t) {}
+#endif
+
     AlignedBuffer<uint8_t> memory_;
     size_t used_ = 0, peak_ = 0;
 };

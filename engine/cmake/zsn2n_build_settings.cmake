@@ -27,8 +27,16 @@ target_compile_options(zsn2n_settings INTERFACE -Wall -Wextra -Wshadow)
 if(ZSN2N_WERROR)
   target_compile_options(zsn2n_settings INTERFACE -Werror)
 endif()
+if(ZSN2N_FUZZ)
+  target_compile_options(zsn2n_settings INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(ZSN2N_SANITIZE)
   target_compile_options(zsn2n_settings INTERFACE
     -fsanitize=${ZSN2N_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
   target_link_options(zsn2n_settings INTERFACE -fsanitize=${ZSN2N_SANITIZE})
+else()
+  # _FORTIFY_SOURCE needs optimisation; what a user's flags say of it gives way.
+  target_compile_options(zsn2n_settings INTERFACE
+    -fstack-protector-strong "$<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3>")
+  target_link_options(zsn2n_settings INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
 endif()

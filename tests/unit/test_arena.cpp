@@ -31,6 +31,9 @@ TEST(ArenaTest, CountingIsTaking) {
     EXPECT_GE(reinterpret_cast<uint8_t *>(layout.floats) - layout.bytes, 3);
 }
 
+// With guards behind each piece all sizes are others.
+#ifndef __SANITIZE_ADDRESS__
+
 TEST(ArenaTest, ScopeGivesBack) {
     Arena arena(1000);
     const float *held = arena.take<float>(10), *inner;
@@ -65,5 +68,7 @@ TEST(ArenaTest, TooLittleThrowsAndChangesNothing) {
     Arena count;
     EXPECT_THROW(count.take<double>(SIZE_MAX), std::bad_alloc);
 }
+
+#endif
 
 }  // namespace
