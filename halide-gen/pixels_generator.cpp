@@ -41,7 +41,9 @@ class ExportPlane : public Generator<ExportPlane> {
     void configure() { dst.set_type(sample); }
 
     void generate() {
-        const Expr blend = (noisy(x, y) * (1.0f - strength) + denoised(x, y) * strength) * peak;
+        // Strict: which of the products is fused with the sum would depend on the layout.
+        const Expr blend =
+            strict_float((noisy(x, y) * (1.0f - strength) + denoised(x, y) * strength) * peak);
         const Type type = sample;
         dst(x, y) = type.is_float() ? blend : cast(type, clamp(floor(blend + 0.5f), 0.0f, peak));
     }
