@@ -57,9 +57,13 @@ Denoiser::Denoiser(const zsn2n_params &params, Progress *progress) : progress_(p
     if (status != ZSN2N_OK) throw std::runtime_error(zsn2n_status_string(status));
 }
 
-double Denoiser::process(const zsn2n_image &src, const zsn2n_image &dst) {
+double Denoiser::process(const zsn2n_image &src, const std::vector<zsn2n_image> &next,
+                         const zsn2n_image &dst) {
+    std::vector<const zsn2n_image *> pointers;
+    for (const zsn2n_image &image : next) pointers.push_back(&image);
     const Clock::time_point start = Clock::now();
-    const zsn2n_status status = zsn2n_process(context_, &src, &dst);
+    const zsn2n_status status = zsn2n_process_ahead(context_, &src, pointers.data(),
+                                                    static_cast<int>(pointers.size()), &dst);
     const double seconds = seconds_since(start);
     if (status != ZSN2N_OK) {
         throw std::runtime_error(std::string(zsn2n_status_string(status)) + ": " +

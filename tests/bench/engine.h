@@ -41,7 +41,10 @@ class Denoiser {
         total_ = total;
     }
     // In place is fine. Returns wall seconds.
-    double process(const zsn2n_image &src, const zsn2n_image &dst);
+    double process(const zsn2n_image &src, const zsn2n_image &dst) { return process(src, {}, dst); }
+    // `next` come after src.
+    double process(const zsn2n_image &src, const std::vector<zsn2n_image> &next,
+                   const zsn2n_image &dst);
     void reset() { zsn2n_reset(context_); }
     zsn2n_stats stats() const;
 

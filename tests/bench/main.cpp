@@ -8,9 +8,10 @@
 
 namespace {
 
-const bench::Verb *const kVerbs[] = {
-    &bench::kQuality, &bench::kVideo,     &bench::kNoise,    &bench::kPilot,       &bench::kSpeed,
-    &bench::kMemory,  &bench::kReference, &bench::kBackends, &bench::kPresetTable, &bench::kCases};
+const bench::Verb *const kVerbs[] = {&bench::kQuality,     &bench::kVideo,     &bench::kVideoStages,
+                                     &bench::kNoise,       &bench::kPilot,     &bench::kSpeed,
+                                     &bench::kMemory,      &bench::kReference, &bench::kBackends,
+                                     &bench::kPresetTable, &bench::kCases};
 
 void print_usage(FILE *out) {
     std::fprintf(out, "usage: zsn2n-bench VERB [OPTIONS]\n");

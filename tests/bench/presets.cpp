@@ -47,12 +47,13 @@ std::string range(const std::vector<int> &values) {
 }
 
 std::string cells(const Settings &settings, const Kind &kind) {
-    std::vector<int> steps, later_steps, views, temporal;
+    std::vector<int> steps, later_steps, views, temporal, lookahead;
     std::string pilot, upto;
     for (const Shape &shape : kind.groups) {
         GroupFacts facts;
         facts.shape = shape;
         facts.rgb = kind.rgb;
+        facts.next = ZSN2N_MAX_LOOKAHEAD;
         const GroupRecipe first = group_recipe(settings, facts);
         facts.warm = true;
         facts.corrects = first.pilot && first.training.steps > 0;
@@ -68,15 +69,16 @@ std::string cells(const Settings &settings, const Kind &kind) {
         later_steps.push_back(later.training.steps);
         views.push_back(first.network ? first.views : 0);
         temporal.push_back(first.temporal);
+        lookahead.push_back(first.lookahead);
     }
     return pilot + " | " + upto + range(steps) + " | " + (kind.video ? range(later_steps) : "") +
-           " | " + range(views) + " | " + range(temporal);
+           " | " + range(views) + " | " + range(temporal) + " | " + range(lookahead);
 }
 
 std::string table() {
     std::string text =
         "| preset | input | `guides` | half the size | steps | later steps | views | "
-        "`temporal` |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n";
+        "`temporal` | `lookahead` |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
     for (const int preset : kPresets) {
         std::string name = std::string("`") + zsn2n::value_name(zsn2n::kPresetNames, preset) + "`";
         for (const Kind &kind : kKinds) {

@@ -17,6 +17,6 @@ struct Verb {
 };
 
 extern const Verb kBackends, kCases, kMemory, kNoise, kPilot, kPresetTable, kQuality, kReference,
-    kSpeed, kVideo;
+    kSpeed, kVideo, kVideoStages;
 
 }  // namespace bench

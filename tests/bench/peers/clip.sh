@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
-# clip.sh FFMPEG BENCH OUT [--data FRAMES] [--noise gauss:S] [--images N]
+# clip.sh FFMPEG BENCH OUT [--data FRAMES] [--noise gauss:S] [--images N] [--crf N]
 # The filter beside FFmpeg's own denoisers on one noisy clip as yuv420p, scaled to 854x480 and 1920x1080: PSNR, and
 # frames a second by -benchmark with -f null -; and on its first frame standing still: PSNR and flicker, the RMS
-# change from one frame to the next in 1/255. A TSV on stdout and in OUT/clip.tsv.
+# change from one frame to the next in 1/255. With --crf the noisy clip goes through x264 at that rate factor first.
+# A TSV on stdout and in OUT/clip.tsv.
 set -euo pipefail
 export LC_ALL=C
 
@@ -11,11 +12,11 @@ fail() { echo "bench clip: $*" >&2; exit 1; }
 [ $# -ge 3 ] || fail "usage: clip.sh FFMPEG BENCH OUT [OPTIONS]"
 ffmpeg=$1 bench=$2 out=$3
 shift 3
-data='' noise=gauss:30 images=24
+data='' noise=gauss:30 images=24 crf=''
 while [ $# -gt 0 ]; do
     case $1 in
-    --data | --noise | --images) [ $# -ge 2 ] || fail "$1 needs a value" ;;
-    *) fail "unknown argument '$1'; accepted: --data --noise --images" ;;
+    --data | --noise | --images | --crf) [ $# -ge 2 ] || fail "$1 needs a value" ;;
+    *) fail "unknown argument '$1'; accepted: --data --noise --images --crf" ;;
     esac
     declare "${1#--}=$2"
     shift 2
@@ -24,6 +25,8 @@ done
 [[ $noise =~ ^gauss:([0-9.]+)$ ]] || fail "--noise is '$noise'; accepted is gauss:SIGMA, which the peers can be told"
 sigma=${BASH_REMATCH[1]}
 [[ $images =~ ^[0-9]+$ ]] && [ "$images" -ge 2 ] || fail "--images is '$images'; accepted is a number from 2"
+
+[[ $crf =~ ^[0-9]*$ ]] || fail "--crf is '$crf'; accepted is a whole number"
 
 rm -rf "$out"
 mkdir -p "$out"
@@ -35,7 +38,7 @@ times() { awk -v s="$sigma" -v t="$1" 'BEGIN { print s * t }'; }
 two_stages=$(times 4.5):bstep=4:group=1
 filters=("zsn2n=preset=fast" zsn2n "zsn2n=preset=slow" "zsn2n=guides=none" "dctdnoiz=$sigma:n=3" "nlmeans=s=$(times 0.67):p=7:r=9"
     "split[x][y];[x]bm3d=sigma=$two_stages:estim=basic[z];[y][z]bm3d=sigma=$two_stages:estim=final:ref=1"
-    "atadenoise=0a=0.3:0b=0.6:1a=0.3:1b=0.6:2a=0.3:2b=0.6:s=9" "hqdn3d=$(times 0.4)")
+    "fftdnoiz=$(times 1)" "fftdnoiz=$(times 0.5)" "atadenoise=0a=0.3:0b=0.6:1a=0.3:1b=0.6:2a=0.3:2b=0.6:s=9" "hqdn3d=$(times 0.4)")
 
 # Clips CLEAN and NOISY of the frames in $out/frames.
 make_clips() {
@@ -43,6 +46,11 @@ make_clips() {
         { tail -n 5 "$log" >&2; fail "the noise could not be added"; }
     run -framerate 25 -i "$out/frames/%03d.png" -pix_fmt yuv420p -c:v rawvideo "$out/clean.nut"
     run -framerate 25 -i "$out/made/%03d.noisy.png" -pix_fmt yuv420p -c:v rawvideo "$out/noisy.nut"
+    if [ -n "$crf" ]; then
+        run -i "$out/noisy.nut" -c:v libx264 -preset medium -crf "$crf" "$out/noisy.mkv"
+        run -i "$out/noisy.mkv" -c:v rawvideo "$out/noisy.nut"
+        rm "$out/noisy.mkv"
+    fi
     rm -r "$out/made" "$out/frames"
 }
 psnr_of() {
