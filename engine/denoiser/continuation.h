@@ -37,9 +37,10 @@ struct Continuation {
     bool takes(const zsn2n_image &image) const;
     // The noise is to be measured again, and what was learnt of it is forgotten.
     void forget_noise();
-    // The group of the first planes, or null.
-    const GroupContinuation *front() const {
-        return groups.empty() ? nullptr : &groups.begin()->second;
+    // Of the group of the first planes; no noise where it was not measured.
+    Noise noise() const {
+        const bool measured = !groups.empty() && groups.begin()->second.noise;
+        return measured ? *groups.begin()->second.noise : Noise();
     }
 };
 

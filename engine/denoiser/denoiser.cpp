@@ -82,8 +82,7 @@ uint64_t Denoiser::memory_required(const zsn2n_params &params, const zsn2n_image
 Denoiser::Sight Denoiser::look(const zsn2n_image &src, const Team &team) const {
     Sight sight;
     sight.later = continuation_.takes(src);
-    const GroupContinuation *const front = continuation_.front();
-    const Noise noise = front && front->noise ? *front->noise : Noise();
+    const Noise noise = continuation_.noise();
     sight.scene = scene_thumb(src, team);
     sight.shows = shows_something(sight.scene, noise);
     const SceneThumb &before = continuation_.scene;
@@ -102,24 +101,22 @@ Ahead Denoiser::look_ahead(const zsn2n_image &src, const std::vector<zsn2n_image
                            const Sight &sight, const Team &team) const {
     Ahead ahead;
     if (settings_.lookahead() == 0) return ahead;
-    const auto known = [&](const zsn2n_image &image) -> std::shared_ptr<NextImage> {
-        if (next_.empty()) return nullptr;
-        const uint64_t print = fingerprint(image);
+    const auto known = [&](uint64_t print) -> std::shared_ptr<NextImage> {
         for (const auto &one : next_)
             if (one->fingerprint == print) return one;
         return nullptr;
     };
-    ahead.now = known(src);
-    const GroupContinuation *const front = continuation_.front();
-    const Noise noise = front && front->noise ? *front->noise : Noise();
+    if (!next_.empty()) ahead.now = known(fingerprint(src));
+    const Noise noise = continuation_.noise();
     const SceneThumb *last = &sight.scene;
     for (const zsn2n_image &image : next) {
         if (static_cast<int>(ahead.next.size()) == settings_.lookahead()) break;
         if (!same_description(src, image)) break;
-        std::shared_ptr<NextImage> one = known(image);
+        const uint64_t print = fingerprint(image);
+        std::shared_ptr<NextImage> one = known(print);
         if (!one) {
             one = std::make_shared<NextImage>();
-            one->fingerprint = fingerprint(image);
+            one->fingerprint = print;
             one->scene = scene_thumb(image, team);
         }
         if (settings_.params.scene < 1 && shows_something(*last, noise) &&

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "base/hash.h"
 
 namespace zsn2n {
 
@@ -18,11 +19,11 @@ constexpr size_t kMagicSize = sizeof kMagic - 1;
 constexpr size_t kFamilySize = kMagicSize - 1;  // without the version
 
 uint64_t fnv1a(const char *bytes, size_t size) {
-    uint64_t hash = 0xcbf29ce484222325;
+    Fnv1a hash;
     for (size_t i = 0; i < size; ++i) {
-        hash = (hash ^ static_cast<unsigned char>(bytes[i])) * 0x100000001b3;
+        hash.add(static_cast<uint8_t>(bytes[i]));
     }
-    return hash;
+    return hash.value();
 }
 
 [[noreturn]] void refuse(const char *why) {

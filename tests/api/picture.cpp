@@ -222,9 +222,18 @@ Context::Context(const zsn2n_params &params, const zsn2n_callbacks *callbacks) {
     EXPECT_EQ(status, ZSN2N_OK) << zsn2n_status_string(status);
 }
 
-zsn2n_status Context::process(const Picture &src, Picture *dst) {
+zsn2n_status Context::process(const Picture &src, const std::vector<const Picture *> &next,
+                              Picture *dst) {
     const zsn2n_image from = src.image(), to = dst->image();
-    return zsn2n_process(context_, &from, &to);
+    if (next.empty()) return zsn2n_process(context_, &from, &to);
+    std::vector<zsn2n_image> images;
+    images.reserve(next.size());
+    for (const Picture *one : next) images.push_back(one->image());
+    std::vector<const zsn2n_image *> pointers;
+    pointers.reserve(next.size());
+    for (const zsn2n_image &image : images) pointers.push_back(&image);
+    return zsn2n_process_ahead(context_, &from, pointers.data(), static_cast<int>(pointers.size()),
+                               &to);
 }
 
 zsn2n_stats Context::stats() const {

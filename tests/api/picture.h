@@ -90,7 +90,10 @@ class Context {
     Context &operator=(const Context &) = delete;
 
     zsn2n_context *get() const { return context_; }
-    zsn2n_status process(const Picture &src, Picture *dst);
+    zsn2n_status process(const Picture &src, Picture *dst) { return process(src, {}, dst); }
+    // `next` come after src.
+    zsn2n_status process(const Picture &src, const std::vector<const Picture *> &next,
+                         Picture *dst);
     zsn2n_stats stats() const;
     std::string message() const { return zsn2n_error_message(context_); }
 

@@ -16,17 +16,6 @@ std::vector<Picture> clip(const Shape &shape) {
     return frames;
 }
 
-zsn2n_status process(Context &context, const Picture &src, const std::vector<const Picture *> &next,
-                     Picture *dst) {
-    std::vector<zsn2n_image> images;
-    for (const Picture *one : next) images.push_back(one->image());
-    std::vector<const zsn2n_image *> pointers;
-    for (const zsn2n_image &image : images) pointers.push_back(&image);
-    const zsn2n_image from = src.image(), to = dst->image();
-    return zsn2n_process_ahead(context.get(), &from, pointers.data(),
-                               static_cast<int>(pointers.size()), &to);
-}
-
 // The frames with up to `count` given ahead of each.
 std::vector<Picture> denoise(const std::vector<Picture> &frames, const zsn2n_params &params,
                              int count) {
@@ -36,7 +25,7 @@ std::vector<Picture> denoise(const std::vector<Picture> &frames, const zsn2n_par
         std::vector<const Picture *> next;
         for (size_t k = i + 1; k < frames.size() && k <= i + count; ++k) next.push_back(&frames[k]);
         Picture result(frames[i].shape());
-        EXPECT_EQ(process(context, frames[i], next, &result), ZSN2N_OK) << context.message();
+        EXPECT_EQ(context.process(frames[i], next, &result), ZSN2N_OK) << context.message();
         results.push_back(std::move(result));
     }
     return results;
@@ -96,7 +85,7 @@ TEST(Lookahead, AnotherSceneShapeOrBadSamplesEndIt) {
     const auto result = [&](const std::vector<const Picture *> &next) {
         Context context(params);
         Picture dst(shape);
-        EXPECT_EQ(process(context, first, next, &dst), ZSN2N_OK) << context.message();
+        EXPECT_EQ(context.process(first, next, &dst), ZSN2N_OK) << context.message();
         return dst;
     };
     const Picture none = result({}), one = result({&second});
@@ -115,10 +104,10 @@ TEST(Lookahead, AnImageThatIsNotTheOneSaidBefore) {
     const zsn2n_params params = video_of("preset=fast:lookahead=1");
     Context said(params), fresh(params);
     Picture result(shape), expected(shape);
-    ASSERT_EQ(process(said, first, {&other}, &result), ZSN2N_OK);
+    ASSERT_EQ(said.process(first, {&other}, &result), ZSN2N_OK);
     zsn2n_reset(said.get());
-    ASSERT_EQ(process(said, second, {}, &result), ZSN2N_OK);
-    ASSERT_EQ(process(fresh, second, {}, &expected), ZSN2N_OK);
+    ASSERT_EQ(said.process(second, {}, &result), ZSN2N_OK);
+    ASSERT_EQ(fresh.process(second, {}, &expected), ZSN2N_OK);
     EXPECT_TRUE(same_samples(result, expected));
 }
 
@@ -130,7 +119,7 @@ TEST(Lookahead, PlanesAndNoiseChange) {
     Context context(params);
     Picture result(shape);
     for (int i = 0; i + 2 < kFrames; ++i) {
-        ASSERT_EQ(process(context, frames[i], {&frames[i + 1], &frames[i + 2]}, &result), ZSN2N_OK);
+        ASSERT_EQ(context.process(frames[i], {&frames[i + 1], &frames[i + 2]}, &result), ZSN2N_OK);
         const Picture &noisy = frames[i];
         EXPECT_EQ(same_plane(result, noisy, 1), (params.planes & 2) == 0) << i;
         params.planes = i % 2 ? 1 : 7;
@@ -151,9 +140,9 @@ TEST(Lookahead, AFailedCallChangesNothing) {
     for (int i = 0; i < 3; ++i) {
         cancel.at = 0.3;
         const std::vector<const Picture *> next{&frames[i + 1], &frames[i + 2]};
-        EXPECT_EQ(process(context, frames[i], next, &result), ZSN2N_CANCELLED);
+        EXPECT_EQ(context.process(frames[i], next, &result), ZSN2N_CANCELLED);
         cancel.at = 2;
-        ASSERT_EQ(process(context, frames[i], next, &result), ZSN2N_OK);
+        ASSERT_EQ(context.process(frames[i], next, &result), ZSN2N_OK);
         EXPECT_TRUE(same_samples(result, expected[i])) << i;
     }
 }
@@ -162,7 +151,7 @@ TEST(Lookahead, RefusesWhatItMustNotRead) {
     const Shape shape = kShapes[0];
     Picture src = moving_frame(shape, 0), dst(shape);
     Context context(video_of("preset=fast:lookahead=2"));
-    EXPECT_EQ(process(context, src, {&dst}, &dst), ZSN2N_INVALID_ARGUMENT);
+    EXPECT_EQ(context.process(src, {&dst}, &dst), ZSN2N_INVALID_ARGUMENT);
     EXPECT_NE(context.message().find("overlaps an image that is yet to come"), std::string::npos);
     const zsn2n_image from = src.image(), to = dst.image();
     zsn2n_image empty = from;

@@ -106,16 +106,10 @@ std::vector<Picture> results_of(const Case &c, const zsn2n_params &params, const
     std::vector<Picture> frames, results;
     for (int i = 0; i < c.frames; ++i) frames.push_back(frame_of(c, shape, i));
     for (int i = 0; i < c.frames; ++i) {
-        const zsn2n_image src = frames[i].image();
-        std::vector<zsn2n_image> images;
-        for (int k = i + 1; k < c.frames; ++k) images.push_back(frames[k].image());
-        std::vector<const zsn2n_image *> next;
-        for (const zsn2n_image &image : images) next.push_back(&image);
+        std::vector<const Picture *> next;
+        for (int k = i + 1; k < c.frames; ++k) next.push_back(&frames[k]);
         Picture apart(shape);
-        const zsn2n_image dst = in_place ? src : apart.image();
-        EXPECT_EQ(zsn2n_process_ahead(context.get(), &src, next.data(),
-                                      static_cast<int>(next.size()), &dst),
-                  ZSN2N_OK)
+        EXPECT_EQ(context.process(frames[i], next, in_place ? &frames[i] : &apart), ZSN2N_OK)
             << context.message();
         const Picture &result = in_place ? frames[i] : apart;
         EXPECT_TRUE(result.padding_untouched());

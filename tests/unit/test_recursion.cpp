@@ -103,19 +103,27 @@ struct Clip {
     }
 };
 
+// One that moves, and is known by its past.
+struct MovedClip : Clip {
+    explicit MovedClip(int channels)
+        : clean(moved(channels, 1.5, -0.75)),
+          noisy(moved(channels, 1.5, -0.75)),
+          estimate(moved(channels, 1.5, -0.75)) {
+        add_noise(noisy, kSigma, 11);
+        add_noise(estimate, 0.3f * kSigma, 12);
+        last = moved(channels, 0, 0);
+        add_noise(last, 0.3f * kSigma, 13);
+    }
+    Planes clean, noisy, estimate;
+};
+
 // The past is right: what is fused lies nearer to the truth than the estimate and the past do.
 TEST(FusionTest, GainsByThePast) {
     for (const int channels : {1, 2, 3}) {
-        const Planes clean = moved(channels, 1.5, -0.75);
-        Planes noisy = moved(channels, 1.5, -0.75), estimate = moved(channels, 1.5, -0.75);
-        add_noise(noisy, kSigma, 11);
-        add_noise(estimate, 0.3f * kSigma, 12);
-        Clip clip;
-        clip.last = moved(channels, 0, 0);
-        add_noise(clip.last, 0.3f * kSigma, 13);
-        const Planes fused = clip.fuse(noisy, estimate);
-        EXPECT_LT(mean_square(fused.view(), clean.view(), 8),
-                  0.7 * mean_square(estimate.view(), clean.view(), 8))
+        MovedClip clip(channels);
+        const Planes fused = clip.fuse(clip.noisy, clip.estimate);
+        EXPECT_LT(mean_square(fused.view(), clip.clean.view(), 8),
+                  0.7 * mean_square(clip.estimate.view(), clip.clean.view(), 8))
             << channels;
     }
 }
@@ -123,26 +131,20 @@ TEST(FusionTest, GainsByThePast) {
 // So does what comes after it, beside the past.
 TEST(FusionTest, GainsByTheNextImage) {
     for (const int channels : {1, 2, 3}) {
-        const Planes clean = moved(channels, 1.5, -0.75);
-        Planes noisy = moved(channels, 1.5, -0.75), estimate = moved(channels, 1.5, -0.75);
-        add_noise(noisy, kSigma, 11);
-        add_noise(estimate, 0.3f * kSigma, 12);
-        Clip clip;
-        clip.last = moved(channels, 0, 0);
-        add_noise(clip.last, 0.3f * kSigma, 13);
-        const Planes causal = clip.fuse(noisy, estimate);
+        MovedClip clip(channels);
+        const Planes causal = clip.fuse(clip.noisy, clip.estimate);
         clip.next = moved(channels, 3, -1.5);
         add_noise(clip.next, 0.3f * kSigma, 14);
-        const Planes fused = clip.fuse(noisy, estimate);
-        EXPECT_LT(mean_square(fused.view(), clean.view(), 8),
-                  0.85 * mean_square(causal.view(), clean.view(), 8))
+        const Planes fused = clip.fuse(clip.noisy, clip.estimate);
+        EXPECT_LT(mean_square(fused.view(), clip.clean.view(), 8),
+                  0.85 * mean_square(causal.view(), clip.clean.view(), 8))
             << channels;
         // One that shows something else takes next to nothing of it.
         clip.next =
             image(channels, [](int x, int y, int c) { return 1 - scene(2 * y + 70, 2 * x, c); });
-        const Planes beside = clip.fuse(noisy, estimate);
-        EXPECT_LT(mean_square(beside.view(), clean.view(), 8),
-                  1.2 * mean_square(causal.view(), clean.view(), 8))
+        const Planes beside = clip.fuse(clip.noisy, clip.estimate);
+        EXPECT_LT(mean_square(beside.view(), clip.clean.view(), 8),
+                  1.2 * mean_square(causal.view(), clip.clean.view(), 8))
             << channels;
     }
 }
