@@ -64,23 +64,51 @@ std::string behind_links(std::filesystem::path path) {
     return path;
 }
 
-// Opens a file that was not there, beside path; `part` is its name then. -1 on failure.
-int make_beside(const std::string &path, mode_t mode, std::string &part) {
+std::string folder_of(const std::string &path) {
+    const std::string folder = std::filesystem::path(path).parent_path();
+    return folder.empty() ? "." : folder;
+}
+
+// Tries names beside path until one is free; what `make` returns for the last, which `part` is
+// then.
+template <typename Make>
+int make_beside(const std::string &path, std::string &part, const Make &make) {
     static std::atomic<unsigned> made{0};
-    int descriptor;
+    int result;
     do {
         part = path + "." + std::to_string(::getpid()) + "-" + std::to_string(made++);
-        descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    } while (descriptor < 0 && errno == EEXIST);
-    return descriptor;
+        result = make(part.c_str());
+    } while (result < 0 && errno == EEXIST);
+    return result;
+}
+
+constexpr const char *kOpenFiles = "/proc/self/fd";
+
+// Opens a new file beside path. Where the system can, it has no name and goes with the process,
+// whatever ends that; else `part` is its name. -1 on failure.
+int open_part(const std::string &path, mode_t mode, std::string &part) {
+    if (::access(kOpenFiles, X_OK) == 0) {
+        const int unnamed = ::open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+        if (unnamed >= 0) return unnamed;
+    }
+    return make_beside(path, part, [&](const char *name) {
+        return ::open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    });
+}
+
+// Gives a whole file without a name one, beside path. 0, or errno.
+int name_part(int descriptor, const std::string &path, std::string &part) {
+    const std::string open_file = std::string(kOpenFiles) + "/" + std::to_string(descriptor);
+    const int failed = make_beside(path, part, [&](const char *name) {
+        return ::linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+    });
+    return failed ? errno : 0;
 }
 
 // So that a crash of the system does not undo the rename. Some file systems cannot; the file itself
 // is whole in any case.
 void flush_folder_of(const std::string &path) {
-    const std::string folder = std::filesystem::path(path).parent_path();
-    const Descriptor in(
-        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor in(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (in.value >= 0) ::fsync(in.value);
 }
 
@@ -110,15 +138,16 @@ void write_file(const std::string &name, const std::string &bytes) {
     if (exists && S_ISDIR(found.st_mode)) fail(path, EISDIR);
     if (exists && !S_ISREG(found.st_mode)) return write_special(path, bytes);
     std::string part;
-    Descriptor out(make_beside(path, exists ? 0600 : 0666, part));
+    Descriptor out(open_part(path, exists ? 0600 : 0666, part));
     if (out.value < 0) fail(path, errno);
     int error = write_all(out.value, bytes);
     if (!error && exists && ::fchmod(out.value, found.st_mode & 07777) != 0) error = errno;
     if (!error && ::fsync(out.value) != 0) error = errno;
-    if (!out.close() && !error) error = errno;
+    // What is written and flushed is whole; between these two a kill would leave it beside path.
+    if (!error && part.empty()) error = name_part(out.value, path, part);
     if (!error && ::rename(part.c_str(), path.c_str()) != 0) error = errno;
     if (!error) return flush_folder_of(path);
-    ::unlink(part.c_str());
+    if (!part.empty()) ::unlink(part.c_str());
     fail(path, error);
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "network/onednn_convolution.h"
-#include "base/aligned.h"
+
+#include <cstdlib>
+#include <mutex>
+#include <new>
 
 namespace zsn2n {
 
@@ -19,6 +22,16 @@ struct Description {
 };
 
 const memory::dims kStrides{1, 1};
+
+// oneDNN 2.6 ends the process where an allocation fails as it makes a primitive, or a mapping for
+// its code: better one of ours does. Under a limit on address space (two threads) 24 MiB were too
+// little and 32 enough on Zen 5; other CPUs have other code. The room is never touched. Volatile,
+// since compilers leave out what is only freed.
+void require_room() {
+    void *volatile room = std::malloc(size_t{96} << 20);
+    if (!room) throw std::bad_alloc();
+    std::free(room);
+}
 
 #if DNNL_VERSION_MAJOR >= 3
 // oneDNN 3 has no operation descriptors.
@@ -70,8 +83,10 @@ memory::desc onednn_bias_desc() {
 
 OnednnConvolution make_onednn_convolution(const dnnl::engine &engine, const Method &method,
                                           ConvolutionPass pass, const ConvolutionGeometry &g) {
-    // oneDNN 2.6 ends the process where an allocation fails in here: better one of ours does.
-    { const AlignedBuffer<uint8_t> room(size_t{1} << 20); }
+    // One at a time, or each would take the room that another one has seen.
+    static std::mutex making;
+    const std::lock_guard<std::mutex> alone(making);
+    require_room();
     const bool winograd = method.algorithm == Algorithm::kWinograd;
     const auto type =
         method.storage == Storage::kF32 ? memory::data_type::f32 : memory::data_type::bf16;
