@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "cases.h"
 
-#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <stdexcept>
+
+#include "scene.h"
 
 namespace {
 
@@ -68,7 +69,7 @@ std::vector<Case> make_cases() {
     add("rgb_u8_blend", rgb_u8, "preset=fast:strength=0.8:luma=0.6:chroma=0.9");
     add("yuv420_u8_detail", yuv420, "preset=fast:detail=0.7:luma=0.9");
     add("rgb_u8_planes", rgb_u8, "preset=fast:planes=5");
-    add("rgb_u8_coarse", integer(192, 160, kRgb, 8), "preset=fast").coarse = true;
+    add("rgb_u8_coarse", integer(192, 160, kRgb, 8), "preset=fast").kind = Kind::kCoarse;
     add("gray_u8_clipped", integer(192, 160, kGray, 8), "preset=fast").dark = true;
     // What strips take depends on the method and on the threads.
     add("rgb_u8_strips", tall,
@@ -89,77 +90,43 @@ std::vector<Case> make_cases() {
     Case &guided = add("film_yuv422_u10_pilot", integer(112, 96, kYuv, 10, 1, 0),
                        "guides=pilot:steps=20:temporal=0");
     guided.frames = 4;
-    return list;
-}
 
-// No function of libm but those that are exact anywhere: sqrt() and floor().
-double fraction(double x) {
-    return x - std::floor(x);
-}
-
-// Of period 1 and much like a sine, of parabolas.
-double wave(double x) {
-    const double h = 2 * fraction(x) - 1;
-    return 4 * h * (1 - std::abs(h));
-}
-
-// Slow waves, hard edges at several angles, discs with fine texture.
-double clean_sample(const Case &of, int frame, int plane, int x, int y) {
-    const double cut = frame >= of.cut_at ? 131 : 0;
-    const double u = (cut > 0 ? y : x) + 2.5 * frame + cut, v = (cut > 0 ? x : y) + 1.5 * frame;
-    double value = 0.38 + 0.2 * wave(u / 300 + 0.11 * plane) + 0.13 * wave(v / 370 - 0.16 * plane);
-    if (fraction((0.8 * u + 0.6 * v) / 70) < 0.34) value += 0.18 - 0.1 * plane;
-    if (fraction((0.3 * u - v) / 90) < 0.22) value -= 0.12;
-    const double dx = 80 * fraction(u / 80) - 40, dy = 80 * fraction(v / 80) - 40;
-    const double square = dx * dx + dy * dy;
-    if (square < 22 * 22) value = 0.72 - 0.13 * plane + 0.06 * wave(u / 7) * wave(v / 8);
-    if (square < 6 * 6) value = 0.15 + 0.1 * plane;
-    return std::clamp(value, 0.02, 0.98) * (of.dark ? 0.12 : 1);
-}
-
-// Near to normal, variance 1: four uniforms, or the mean of 2x2 such sums.
-double deviate(const Case &of, uint64_t seed, int x, int y) {
-    const auto at = [seed](int i, int j) {
-        double sum = -2;
-        const uint64_t first = ((static_cast<uint64_t>(j) << 20) + static_cast<uint64_t>(i)) * 4;
-        for (uint64_t k = 0; k < 4; ++k) sum += uniform(seed, first + k);
-        return 1.7320508 * sum;
+    // Noise and pictures as files have them.
+    const auto kind = [&add](const char *name, Kind which, const Shape &shape,
+                             const char *options) -> Case & {
+        Case &added = add(name, shape, options);
+        added.kind = which;
+        added.tolerance = 0.1;
+        return added;
     };
-    if (!of.coarse) return at(x, y);
-    return 0.5 * (at(x, y) + at(x + 1, y) + at(x, y + 1) + at(x + 1, y + 1));
-}
-
-int colors(const Shape &shape) {
-    return shape.color == kGray ? 1 : 3;
-}
-
-double clean_sample_of(const Case &of, int frame, int plane, int x, int y) {
-    return clean_sample(of, frame, plane, plane > 0 ? x << of.shape.shift_x : x,
-                        plane > 0 ? y << of.shape.shift_y : y);
-}
-
-// All samples are within 0..1, floats too.
-void fill(const Case &of, int frame, Picture *picture) {
-    for (int p = 0; p < colors(of.shape); ++p) {
-        const auto seed = static_cast<uint64_t>(frame * 3 + p + 1);
-        for (int y = 0; y < picture->plane_height(p); ++y) {
-            for (int x = 0; x < picture->plane_width(p); ++x) {
-                const double clean = clean_sample_of(of, frame, p, x, y);
-                const double sigma = std::sqrt(of.a * clean + of.b);
-                double value = std::clamp(clean + sigma * deviate(of, seed, x, y), 0.0, 1.0);
-                if (of.shape.sample != kF32) value = std::floor(value * picture->peak() + 0.5);
-                picture->set(p, x, y, value);
-            }
-        }
-    }
-    if (!of.shape.alpha) return;
-    const int alpha = picture->planes() - 1;
-    for (int y = 0; y < of.shape.height; ++y) {
-        for (int x = 0; x < of.shape.width; ++x) {
-            const bool hole = of.holes && (x / 16 + y / 24) % 4 == 0;
-            picture->set(alpha, x, y, hole ? 0 : picture->peak());
-        }
-    }
+    const Shape photo = integer(176, 144, kRgb, 8), page = integer(224, 176, kGray, 8);
+    const Shape frame = integer(176, 144, kYuv, 8, 1, 1);
+    kind("kind_shared_rgb", Kind::kShared, photo, "");
+    kind("kind_grain_rgb", Kind::kGrain, photo, "");
+    kind("kind_grain_yuv", Kind::kGrain, frame, "preset=fast").b = 0.003;
+    kind("kind_impulses_rgb", Kind::kImpulses, photo, "preset=fast").b = 0.0015;
+    kind("kind_impulses_yuv", Kind::kImpulses, frame, "preset=fast").b = 0.0015;
+    kind("kind_bars_yuv", Kind::kBars, frame, "preset=fast");
+    kind("kind_bars_rgb", Kind::kBars, photo, "");
+    kind("kind_page_clean", Kind::kPage, page, "").b = 0;
+    kind("kind_page_scanned", Kind::kPage, page, "").b = 0.0005;
+    kind("kind_screen", Kind::kScreen, page, "preset=fast").b = 0.00025;
+    kind("kind_jpeg_rgb", Kind::kJpeg, photo, "").b = 0.002;
+    kind("kind_jpeg_yuv", Kind::kJpeg, frame, "preset=fast").b = 0.002;
+    kind("kind_blotches_yuv", Kind::kBlotches, frame, "preset=fast").b = 0.003;
+    kind("kind_rows_gray", Kind::kRows, page, "preset=fast");
+    const auto clip = [&kind, &frame](const char *name, Kind which, const char *options) {
+        kind(name, which, frame, options).frames = 6;
+    };
+    clip("clip_bars", Kind::kBars, "video=1");
+    clip("clip_grain", Kind::kGrain, "video=1");
+    clip("clip_jpeg", Kind::kJpeg, "video=1");
+    clip("clip_frozen", Kind::kFrozen, "video=1");
+    clip("clip_flicker", Kind::kFlicker, "video=1:preset=fast");
+    clip("clip_flash", Kind::kFlash, "video=1:preset=fast");
+    clip("clip_mover", Kind::kMover, "video=1:preset=fast");
+    clip("clip_impulses", Kind::kImpulses, "video=1:preset=fast");
+    return list;
 }
 
 struct Destroy {
@@ -213,8 +180,8 @@ Outcome run(const Case &of, const char *more) {
         for (int p = 0; p < colors(of.shape); ++p) {
             for (int y = 0; y < denoised.plane_height(p); ++y) {
                 for (int x = 0; x < denoised.plane_width(p); ++x) {
-                    const double difference = denoised.get(p, x, y) / denoised.peak() -
-                                              clean_sample_of(of, frame, p, x, y);
+                    const double difference =
+                        denoised.get(p, x, y) / denoised.peak() - clean_sample(of, frame, p, x, y);
                     squares += difference * difference;
                     samples += 1;
                 }

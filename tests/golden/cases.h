@@ -7,6 +7,25 @@
 
 #include "picture.h"
 
+// What a picture shows, and what its noise is like.
+enum class Kind {
+    kPlain,     // a scene, independent noise
+    kCoarse,    // noise that spans 2x2 pixels
+    kShared,    // all planes have the same noise
+    kGrain,     // noise blurred by 3x3
+    kImpulses,  // some pixels are black or white
+    kBars,      // black bars without noise
+    kPage,      // text
+    kScreen,    // halftone dots
+    kJpeg,      // coefficients of 8x8 blocks rounded, with their noise
+    kBlotches,  // coarse noise in colour
+    kRows,      // noise that rows share
+    kFrozen,    // half of the noise stays from frame to frame
+    kFlicker,   // every other frame is darker
+    kFlash,     // one frame is bright
+    kMover      // a faint square moves
+};
+
 struct Case {
     const char *name;
     Shape shape;
@@ -14,7 +33,7 @@ struct Case {
     int frames = 1;
     // Of the noise: the variance of a sample that is x is a x + b, in the scale 0..1.
     double a = 0, b = 0.006;
-    bool coarse = false;      // noise that spans pixels
+    Kind kind = Kind::kPlain;
     bool dark = false;        // so dark that zero clips much of the noise
     bool holes = false;       // alpha is 0 in some places
     double tolerance = 0.05;  // of the PSNR, in dB: what methods and CPUs may differ by

@@ -231,4 +231,5 @@ void run_batch_cases(Report *report) {
     refused_pixels(report);
     report->add("no-data sample", no_data_sample(""));
     report->add("no-data sample, fast", no_data_sample("preset=fast"));
+    random_cases(report);
 }

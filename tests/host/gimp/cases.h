@@ -9,6 +9,9 @@ void run_batch_cases(Report *report);
 // A part of the batch cases: output=new-layer.
 void new_layer_cases(Report *report);
 
+// A part of the batch cases: calls at random in one session.
+void random_cases(Report *report);
+
 // The plug-in killed at random moments: test_gimp_kill.sh.
 void run_kill_cases(Report *report);
 

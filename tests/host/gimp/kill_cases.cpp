@@ -19,7 +19,7 @@
 
 namespace {
 
-constexpr int kMoments = 10;
+constexpr int kMoments = 50;
 constexpr char kOptions[] = "steps=10:guides=none";
 
 // GIMP's child of the name zsn2n, 0 where there is none.

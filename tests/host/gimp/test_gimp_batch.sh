@@ -11,6 +11,6 @@ env -u DISPLAY "$profile_variable=$profile" timeout -k 5 840 "$gimp_console" -i 
     "${batch[@]}" </dev/null >"$log" 2>&1 ||
     { cat "$log" >&2; fail "$gimp_console ended with status $?"; }
 case $generation in
-2) check_report 130 ;;
-3) check_report 140 ;;
+2) check_report 131 ;;
+3) check_report 141 ;;
 esac

@@ -15,6 +15,6 @@ env -u DISPLAY TMPDIR="$profile/temporary" "$profile_variable=$profile" timeout 
     { cat "$log" >&2; fail "$gimp_console ended with status $?"; }
 # GIMP calls each of them a crash, and so they are.
 sed -i '/zsn2n.*crashed\|crashed.*zsn2n/d' "$log"
-check_report 11
+check_report 51
 stray=$(find "$folder" "$profile/temporary" "$profile/zsn2n" -type f 2>/dev/null || true)
 [ -z "$stray" ] || fail "files are left: $stray"
