@@ -16,7 +16,7 @@ rig_mirror() {
     echo "${ZSN2N_MIRROR:-${found:-http://deb.debian.org/debian}}"
 }
 
-# ZSN2N_RIG may name any folder: one with contents that make_rig did not begin is refused, and nothing is changed.
+# ZSN2N_RIG may name any folder: one with contents that make_system did not begin is refused, and nothing is changed.
 check_rig() {
     if [ -e "$rig/.complete" ] || [ -e "$rig/.zsn2n-rig" ]; then return 0; fi
     if [ ! -e "$rig" ] && [ ! -L "$rig" ]; then return 0; fi
@@ -24,30 +24,50 @@ check_rig() {
     fail "ZSN2N_RIG is '$rig', which ./dev debian13 did not make; accepted is a folder that is empty or does not exist"
 }
 
-# A base system, made once; what is begun and not finished is begun afresh. The mark .zsn2n-rig goes
-# in first and stays: nothing is removed from a folder without it.
-make_rig() {
-    local mirror proxy log=$build/debian13.log
-    [ ! -e "$rig/.complete" ] || return 0
-    need_packages "to make a Debian 13 system" debian-archive-keyring debootstrap
+# make_system FOLDER CODENAME: a base system of Debian, made once; what is begun and not finished is begun afresh. The
+# mark .zsn2n-rig goes in first and stays: nothing is removed from a folder without it.
+make_system() {
+    local folder=$1 codename=$2 mirror proxy log=$build/$2.log
+    [ ! -e "$folder/.complete" ] || return 0
+    need_packages "to make a Debian system" debian-archive-keyring debootstrap
     mirror=$(rig_mirror)
     proxy=$(apt-config shell proxy Acquire::http::Proxy | sed "s/^proxy='\(.*\)'/\1/")
-    say "making a Debian 13 system in $rig (about 2 GB with its packages), from $mirror"
-    if [ -e "$rig/.zsn2n-rig" ]; then
-        rig_root env -C "$rig" find . -xdev -mindepth 1 ! -path ./.zsn2n-rig -delete
+    say "making a Debian system ($codename) in $folder, from $mirror"
+    if [ -e "$folder/.zsn2n-rig" ]; then
+        rig_root env -C "$folder" find . -xdev -mindepth 1 ! -path ./.zsn2n-rig -delete
     else
-        mkdir -p "$(dirname -- "$rig")"
-        rig_root mkdir -p "$rig"
-        rig_root touch "$rig/.zsn2n-rig"
+        mkdir -p "$(dirname -- "$folder")"
+        rig_root mkdir -p "$folder"
+        rig_root touch "$folder/.zsn2n-rig"
     fi
     rig_root env ${proxy:+"http_proxy=$proxy"} PATH="$PATH:/usr/sbin:/sbin" debootstrap --variant=minbase \
-        --include=ca-certificates trixie "$rig" "$mirror" > "$log" 2>&1 ||
+        --include=ca-certificates "$codename" "$folder" "$mirror" > "$log" 2>&1 ||
         { tail -n 5 "$log" >&2; fail "debootstrap could not make it from $mirror (ZSN2N_MIRROR=URL names another mirror); the whole output is in $log"; }
-    [ -z "$proxy" ] || echo "Acquire::http::Proxy \"$proxy\";" | rig_root tee "$rig/etc/apt/apt.conf.d/90proxy" > /dev/null
-    rig_root touch "$rig/.complete"
+    [ -z "$proxy" ] || echo "Acquire::http::Proxy \"$proxy\";" | rig_root tee "$folder/etc/apt/apt.conf.d/90proxy" > /dev/null
+    rig_root touch "$folder/.complete"
 }
 
-# Mounts are seen by the command alone and go with it.
+# in_system FOLDER MOUNT... -- COMMAND...: runs the command in the system, as root. The mounts are folders of this
+# system under their own names; they are seen by the command alone and go with it.
+in_system() {
+    local folder=$1
+    shift
+    # Bound to itself, the folder is a root that mount namespaces can be made in.
+    rig_root env folder="$folder" unshare --mount --propagation private bash -euc '
+        mount --bind "$folder" "$folder"
+        mount -t proc proc "$folder/proc"
+        mount --rbind /dev "$folder/dev"
+        mount -t tmpfs -o mode=1777 tmpfs "$folder/tmp"
+        cp -L /etc/resolv.conf /etc/hosts "$folder/etc/"
+        while [ "$1" != -- ]; do
+            mkdir -p "$folder$1"
+            mount --bind "$1" "$folder$1"
+            shift
+        done
+        shift
+        exec chroot "$folder" "$@"' in_system "$@"
+}
+
 verb_debian13() {
     [ $# -ge 1 ] || fail "debian13 needs a verb to run there, for example: ./dev debian13 test"
     [ "$1" != debian13 ] || fail "debian13 cannot be nested"
@@ -59,27 +79,14 @@ verb_debian13() {
         fail "debian13 mounts a system of its own: run it as root, or install sudo"
     command -v apt-get > /dev/null || fail "debian13 needs a Debian system to start from"
     prepare_build_folder
-    make_rig
+    make_system "$rig" trixie
     local cache data=$root/../shared/data mounts=("$root") inside=$build/debian13
     cache=$(ccache --get-config cache_dir 2> /dev/null) || cache=${XDG_CACHE_HOME:-$HOME/.cache}/ccache
     mkdir -p "$cache" "$inside"
     mounts+=("$cache")
     [[ $build = "$root"/* ]] || mounts+=("$build")
     [ ! -d "$data" ] || mounts+=("$(cd -- "$data" && pwd)")
-    # Bound to itself, the folder is a root that mount namespaces can be made in.
-    rig_root env rig="$rig" unshare --mount --propagation private bash -euc '
-        mount --bind "$rig" "$rig"
-        mount -t proc proc "$rig/proc"
-        mount --rbind /dev "$rig/dev"
-        mount -t tmpfs -o mode=1777 tmpfs "$rig/tmp"
-        cp -L /etc/resolv.conf /etc/hosts "$rig/etc/"
-        while [ "$1" != -- ]; do
-            mkdir -p "$rig$1"
-            mount --bind "$1" "$rig$1"
-            shift
-        done
-        shift
-        exec chroot "$rig" "$@"' debian13 "${mounts[@]}" -- \
+    in_system "$rig" "${mounts[@]}" -- \
         env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" ${CI:+CI="$CI"} \
         CCACHE_DIR="$cache" ZSN2N_BUILD_DIR="$inside" "$root/dev" "$@"
 }

@@ -19,7 +19,7 @@ if [ $release = 12 ]; then core_packages+=(libhalide14-0-dev); else core_package
 host_packages=(ffmpeg)
 host_packages+=($(package_list ffmpeg-filter/packages.txt && package_list gimp-plugin/packages.txt)) || exit 1
 test_packages=(locales)
-test_packages+=($(package_list tests/host/gimp/packages.txt)) || exit 1
+test_packages+=($(package_list tests/host/gimp/packages.txt && package_list tests/host/ffmpeg/packages.txt)) || exit 1
 lint_packages=(clang-format clang-tidy shellcheck)
 
 # need_packages WHY PACKAGE...: installs what is missing, and touches nothing where nothing is.

@@ -3,7 +3,7 @@
 # Builds the drop-in libavfilter: the distribution's own source of the installed ffmpeg plus the filter,
 # linked to the stock sibling libraries. Only the build folder is written.
 #     build.sh --build-dir DIR --zsn2n-prefix DIR [--jobs N]
-# Result: DIR/lib/libavfilter.so.N and DIR/bin/{ffmpeg,ffprobe,ffplay}-zsn2n.
+# Result: DIR/lib/libavfilter.so.N, DIR/bin/{ffmpeg,ffprobe,ffplay}-zsn2n and the manual pages in DIR/man1.
 # A second run does only what changed: nothing, the filter's own files, or all after an upgrade of ffmpeg.
 set -euo pipefail
 export LC_ALL=C
@@ -142,6 +142,20 @@ check_result() {
     say "$(filters "$build_dir/bin/ffmpeg-zsn2n" | wc -l) filters (stock has $(filters /usr/bin/ffmpeg | wc -l))"
 }
 
+# Manual pages, made as FFmpeg makes its own and by the same script.
+manual() {
+    local page
+    mkdir -p "$build_dir/man1"
+    for page in ffmpeg-zsn2n zsn2n-film zsn2n-pipe; do
+        perl "$tree/doc/texi2pod.pl" -I"$here" "$here/doc/$page.texi" > "$build_dir/man1/$page.pod" &&
+            pod2man --section=1 --center=zsn2n --release=zsn2n --date=' ' --errors=die \
+                "$build_dir/man1/$page.pod" "$build_dir/man1/$page.1" || fail "cannot make the manual page $page"
+        rm "$build_dir/man1/$page.pod"
+        gzip -9nf "$build_dir/man1/$page.1"
+    done
+    for page in ffprobe ffplay; do ln -sf ffmpeg-zsn2n.1.gz "$build_dir/man1/$page-zsn2n.1.gz"; done
+}
+
 # Running programs may have the old library mapped: replace, never overwrite.
 place() {
     local tool
@@ -164,7 +178,7 @@ main() {
     find_engine
     find_stock
     configure_tree
-    key=$(cat "$build_dir/tree.key" "${sources[@]/#/$here/}" "$here/ffmpeg-zsn2n" "$prefix"/include/zsn2n/zsn2n.h | sha256sum)
+    key=$(cat "$build_dir/tree.key" "${sources[@]/#/$here/}" "$here"/{ffmpeg-zsn2n,zsn2n.texi,doc/*.texi} "$prefix"/include/zsn2n/zsn2n.h | sha256sum)
     if [ "$(cat "$build_dir/built.key" 2>/dev/null)" = "$key" ] && [ -e "$build_dir/lib/$engine_soname" ]; then
         say "$build_dir is up to date (FFmpeg $version)"
         return 0
@@ -172,6 +186,7 @@ main() {
     say "compiling libavfilter with $jobs jobs"
     compile
     place
+    manual
     check_result "$build_dir/lib/$stock_avfilter"
     echo "$key" > "$build_dir/built.key"
     say "$stock_avfilter $version with zsn2n is in $build_dir ($((SECONDS - begin)) s)"

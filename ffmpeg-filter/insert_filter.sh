@@ -47,7 +47,7 @@ edit configure 'zscale_filter_deps=' '
     /^zscale_filter_deps=/ { print "zsn2n_filter_deps=\"libzsn2n\""; done = 1 }'
 edit configure 'the check of the first library after libzsn2n in the alphabet (enabled libz...)' '
     !done && /^enabled libz/ && $2 > "libzsn2n" {
-        print "enabled libzsn2n          && require_pkg_config libzsn2n \"zsn2n >= 0.1.0\" zsn2n/zsn2n.h zsn2n_version"
+        print "enabled libzsn2n          && require_pkg_config libzsn2n \"zsn2n >= 0.2.0\" zsn2n/zsn2n.h zsn2n_version"
         done = 1
     }
     { print }'

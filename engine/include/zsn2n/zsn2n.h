@@ -52,7 +52,7 @@ extern "C" {
 #endif
 
 #define ZSN2N_VERSION_MAJOR 0
-#define ZSN2N_VERSION_MINOR 1
+#define ZSN2N_VERSION_MINOR 2
 #define ZSN2N_VERSION_PATCH 0
 
 /* Smallest side of an image, in pixels: the pair's views are half its size. */
