@@ -37,7 +37,7 @@ size_t state_size(const Settings &settings, const Layout &layout) {
 }  // namespace
 
 bool Continuation::takes(const zsn2n_image &image) const {
-    if (empty()) return false;
+    if (empty() && !like.width) return false;
     if (like.width) return same_description(like, image);
     return like.color == image.color && like.chroma_shift_x == image.chroma_shift_x &&
            like.chroma_shift_y == image.chroma_shift_y;

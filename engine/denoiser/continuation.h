@@ -27,11 +27,12 @@ struct GroupContinuation {
 };
 
 struct Continuation {
-    // Description of the image; width 0 where its size does not matter. No groups: there was none.
+    // Description of the image; width 0 where its size does not matter, or there was no image.
     zsn2n_image like{};
     SceneThumb scene;  // of the last image that showed something
     std::map<std::vector<int>, GroupContinuation> groups;  // by their planes
 
+    // Nothing was denoised: there was no image, or none of its planes.
     bool empty() const { return groups.empty(); }
     // Whether an image like that is a later one.
     bool takes(const zsn2n_image &image) const;
