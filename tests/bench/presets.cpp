@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-// The README's table of presets, printed from the engine's recipes.
+// The table of presets (engine/doc/options.md), printed from the engine's recipes.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
