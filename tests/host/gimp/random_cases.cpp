@@ -32,7 +32,7 @@ constexpr const char *kValid[][4] = {
 };
 // What GIMP 3 itself takes no other value of is left out.
 constexpr const char *kInvalid[] = {"noise_from=1:2:3:4", "noise_from=900:900:64:64",
-                                    "noise_from=a:b:c:d", "noise_from=1:2"};
+                                    "noise_from=0:0:31:40", "noise_from=0:0:40:16"};
 
 class Draw {
   public:
