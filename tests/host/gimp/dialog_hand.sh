@@ -46,13 +46,13 @@ no_plug_in() { [ -z "$(pgrep -x zsn2n -P "$(pgrep -P "$gimp_pid" | head -n 1)")"
 
 reported() { grep -qsE "^(ok|FAIL) $1(:|$)" "$report"; }
 begun() { grep -qs "^begin $1$" "$report"; }
-finished() { wait_until 30 reported "$1" || { screenshot_of_root failed; fail "case $1: the plug-in did not return"; }; }
+finished() { wait_until 120 reported "$1" || { screenshot_of_root failed; fail "case $1: the plug-in did not return"; }; }
 
 # Waits for the dialog of a case and gives it the keyboard.
 dialog_of() {
     current=$1
-    wait_until 60 begun "$1" || { cat "$log" >&2; fail "case $1 did not begin"; }
-    wait_until 20 find_window || fail "case $1: no dialog"
+    wait_until 300 begun "$1" || { cat "$log" >&2; fail "case $1 did not begin"; }
+    wait_until 120 find_window || fail "case $1: no dialog"
     xdotool windowfocus --sync "$window"
 }
 keys() { xdotool key --delay 40 "$@"; }
@@ -67,7 +67,7 @@ screenshot_of_root() { import -window root "$screenshots/gimp$generation-$1.png"
 traced() { sed -n 'H; /^read:/h; ${x; p}' "$trace"; }
 traced_count() { traced | grep -c "$1" || true; }
 done_trainings() { [ "$(traced_count '^training [0-9]*: status 0')" -ge "$1" ]; }
-trained() { wait_until 30 done_trainings "$1" || fail "case $current: not trained: $(traced)"; }
+trained() { wait_until 120 done_trainings "$1" || fail "case $current: not trained: $(traced)"; }
 previews() { [ "$(traced_count '^preview')" -ge "$1" ]; }
 no_presets() { ! grep -q '^name=' "$profile/zsn2n/presets"; }
 trainings() {

@@ -51,7 +51,7 @@ finished settings
 
 finished last-values
 
-wait_until 60 begun menu || fail "no window was opened"
+wait_until 300 begun menu || fail "no window was opened"
 focus_image
 keys ctrl+alt+y
 wait_until 20 find_window || fail "the menu's action opened no dialog"
