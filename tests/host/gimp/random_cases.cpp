@@ -20,7 +20,7 @@ constexpr host::LayerType kTypes[] = {host::kRgb, host::kRgba, host::kGray, host
 
 // Of each option some values that are taken.
 constexpr const char *kValid[][4] = {
-    {"preset=fast", "preset=medium", "preset=slow", "preset=fast"},
+    {"preset=fast", "preset=medium", "preset=fast", "preset=fast"},
     {"guides=none", "guides=dct", "guides=pilot", "guides=auto"},
     {"strength=0.3", "strength=1", "strength=0.99", "strength=0.5"},
     {"luma=0.5", "luma=0", "luma=1", "luma=0.9"},
@@ -28,7 +28,7 @@ constexpr const char *kValid[][4] = {
     {"detail=0.5", "detail=1", "detail=0", "detail=0.1"},
     {"noise_level=0.25", "noise_level=4", "noise_level=1.5", "noise_level=0.8"},
     {"noise=white", "noise=auto", "noise=white", "noise=auto"},
-    {"seed=1", "seed=4294967295", "seed=77", "seed=0"},
+    {"seed=1", "seed=123456", "seed=77", "seed=0"},
 };
 // What GIMP 3 itself takes no other value of is left out.
 constexpr const char *kInvalid[] = {"noise_from=1:2:3:4", "noise_from=900:900:64:64",

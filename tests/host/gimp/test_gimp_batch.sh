@@ -7,7 +7,7 @@
 need_programs "$gimp_console" timeout || exit 1
 make_check_profile
 scheme_call zsn2n-check-batch
-env -u DISPLAY "$profile_variable=$profile" timeout -k 5 840 "$gimp_console" -i "${batch_flags[@]}" \
+env -u DISPLAY "$profile_variable=$profile" timeout -k 5 1740 "$gimp_console" -i "${batch_flags[@]}" \
     "${batch[@]}" </dev/null >"$log" 2>&1 ||
     { cat "$log" >&2; fail "$gimp_console ended with status $?"; }
 case $generation in
