@@ -13,7 +13,7 @@ apt() { # the log is shown where it fails
 }
 state() { # files and folders that packages could leave; not what apt and dpkg keep for themselves
     find / -xdev \( -path /proc -o -path /tmp -o -path /dev -o -path /var/cache -o -path /var/lib/apt -o -path /var/lib/dpkg \
-        -o -path /var/log -o -path /root -o -path /run -o -path "$here" -o -name ld.so.cache -o -name __pycache__ \) -prune -o -printf '%p\n' | LC_ALL=C sort
+        -o -path /var/log -o -path "$HOME" -o -path /run -o -path "$here" -o -name ld.so.cache -o -name __pycache__ \) -prune -o -printf '%p\n' | LC_ALL=C sort
 }
 
 echo "-- what the packages ask for, and a compiler for the C program"
@@ -87,7 +87,7 @@ echo "-- the system's own ffmpeg has the filter for as long as it is wanted"
 [[ $(ffmpeg -hide_banner -filters 2>&1) == *" zsn2n "* ]] || die "ffmpeg has no zsn2n"
 
 echo "-- upgrade; what the user saved is kept"
-profile=$(find /root/.config/GIMP -mindepth 1 -maxdepth 1 -type d)
+profile=$(find "$HOME/.config/GIMP" -mindepth 1 -maxdepth 1 -type d)
 presets=$profile/zsn2n/presets
 mkdir "${presets%/*}"
 echo "mine" > "$presets"
@@ -109,6 +109,6 @@ apt purge "${ours[@]}"
 [[ $(ffmpeg -hide_banner -filters 2>&1) != *" zsn2n "* ]] || die "ffmpeg still has zsn2n"
 state > /tmp/after
 diff /tmp/before /tmp/after > /tmp/difference || { cat /tmp/difference >&2; die "the files above came or went"; }
-found=$(find / -xdev \( -path /proc -o -path /tmp -o -path /root -o -path /var/cache -o -path "$here" \) -prune -o -name '*zsn2n*' -print | grep -v '^/\.zsn2n-rig$' || true)
+found=$(find / -xdev \( -path /proc -o -path /tmp -o -path "$HOME" -o -path /var/cache -o -path "$here" \) -prune -o -name '*zsn2n*' -print | grep -v '^/\.zsn2n-rig$' || true)
 [ -z "$found" ] || die "left: $found"
 echo "ok"
