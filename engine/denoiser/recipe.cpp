@@ -12,7 +12,9 @@ namespace zsn2n {
 
 namespace {
 
-// From here on the default takes the light pilot, uncorrected unless steps are asked for.
+// From here on the defaults take a lighter pilot, uncorrected unless steps are asked for. 12 MP on
+// two cores of a Zen 5, Kodak24 at sigma 25 less than `pilot`: pilot 8.0 s; quick 3.5 s, 0.13 dB;
+// dct 1.3 s, 0.41 dB.
 constexpr double kLargePixels = 1 << 22;
 
 // noise_from on the group's grid, as far as it lies within the image.
@@ -54,7 +56,10 @@ GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts) {
     const bool chosen = recipe.guides != ZSN2N_GUIDES_NONE && params.guides == ZSN2N_GUIDES_AUTO &&
                         params.preset != ZSN2N_PRESET_SLOW;
     const bool large = chosen && facts.shape.pixels() > kLargePixels;
-    if (large) recipe.guides = ZSN2N_GUIDES_DCT;
+    if (large) {
+        const bool still = recipe.temporal == 0 && params.preset != ZSN2N_PRESET_FAST;
+        recipe.guides = still ? ZSN2N_GUIDES_QUICK : ZSN2N_GUIDES_DCT;
+    }
     recipe.pilot = pilot_kind(recipe.guides);
     recipe.coarser = recipe.pilot && (recipe.pilot->coarser || large);
     recipe.fusion = preset.fusion;

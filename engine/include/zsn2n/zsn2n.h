@@ -108,9 +108,9 @@ typedef enum zsn2n_precision {
 
 typedef enum zsn2n_guides {
     /*
-     * As the preset has it. paper: none. slow: pilot. The others: pilot up to 4 megapixels; dct
-     * above, and no network unless steps says otherwise. In video (zsn2n_params_video()) medium:
-     * quick up to 4 megapixels, dct above; fast: dct.
+     * As the preset has it. paper: none. slow: pilot. The others: pilot up to 4 megapixels; above,
+     * quick with medium and dct with fast, and no network unless steps says otherwise. In video
+     * (zsn2n_params_video()) medium: quick up to 4 megapixels, dct above; fast: dct.
      */
     ZSN2N_GUIDES_AUTO = 0,
     /* No pilot: the network alone. */
