@@ -14,9 +14,9 @@ const char *const kProcedureHelp =
        "an estimate: DCT, then the second stage of BM3D. A small network, trained on this layer "
        "alone, corrects the estimate. Layers above 4 megapixels get a lighter estimate alone, "
        "unless the preset is slow. With preset=fast no network is trained; with guides=none the "
-       "network works alone. There is no training data and no camera profile. The whole layer is measured "
-       "and only the selected pixels are written. Alpha is kept. Fully transparent pixels are "
-       "neither used nor changed.");
+       "network works alone. There is no training data and no camera profile. The whole layer is "
+       "measured and only the selected pixels are written. Alpha is kept. Fully transparent pixels "
+       "are neither used nor changed.");
 
 void check(const std::string &problem) {
     if (!problem.empty()) throw Failure(GIMP_PDB_EXECUTION_ERROR, problem);
