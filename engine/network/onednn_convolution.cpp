@@ -26,11 +26,15 @@ const memory::dims kStrides{1, 1};
 // oneDNN 2.6 ends the process where an allocation fails as it makes a primitive, or a mapping for
 // its code: better one of ours does. Under a limit on address space (two threads) 24 MiB were too
 // little and 32 enough on Zen 5; other CPUs have other code. The room is never touched. Volatile,
-// since compilers leave out what is only freed.
-void require_room() {
+// since compilers leave out what is only freed. One at a time, for as long as the lock is held, or
+// each would take the room that another one has seen.
+std::unique_lock<std::mutex> require_room() {
+    static std::mutex making;
+    std::unique_lock<std::mutex> alone(making);
     void *volatile room = std::malloc(size_t{96} << 20);
     if (!room) throw std::bad_alloc();
     std::free(room);
+    return alone;
 }
 
 #if DNNL_VERSION_MAJOR >= 3
@@ -71,22 +75,7 @@ void append_activation(dnnl::post_ops &operations) {
 }
 #endif
 
-}  // namespace
-
-memory::desc onednn_weights_desc() {
-    return {{kWidth, kWidth, 3, 3}, memory::data_type::f32, memory::format_tag::hwio};
-}
-
-memory::desc onednn_bias_desc() {
-    return {{kWidth}, memory::data_type::f32, memory::format_tag::a};
-}
-
-OnednnConvolution make_onednn_convolution(const dnnl::engine &engine, const Method &method,
-                                          ConvolutionPass pass, const ConvolutionGeometry &g) {
-    // One at a time, or each would take the room that another one has seen.
-    static std::mutex making;
-    const std::lock_guard<std::mutex> alone(making);
-    require_room();
+Description description(const Method &method, ConvolutionPass pass, const ConvolutionGeometry &g) {
     const bool winograd = method.algorithm == Algorithm::kWinograd;
     const auto type =
         method.storage == Storage::kF32 ? memory::data_type::f32 : memory::data_type::bf16;
@@ -109,6 +98,32 @@ OnednnConvolution make_onednn_convolution(const dnnl::engine &engine, const Meth
         append_activation(activation);
         d.attributes.set_post_ops(activation);
     }
+    return d;
+}
+
+}  // namespace
+
+memory::desc onednn_weights_desc() {
+    return {{kWidth, kWidth, 3, 3}, memory::data_type::f32, memory::format_tag::hwio};
+}
+
+memory::desc onednn_bias_desc() {
+    return {{kWidth}, memory::data_type::f32, memory::format_tag::a};
+}
+
+void check_onednn_convolution(const dnnl::engine &engine, const Method &method,
+                              ConvolutionPass pass, const ConvolutionGeometry &geometry) {
+    const auto alone = require_room();
+    const Description d = description(method, pass, geometry);
+    const Forward::primitive_desc forward = describe(engine, d);
+    if (pass == ConvolutionPass::kBackwardWeights) describe(engine, d, forward);
+}
+
+OnednnConvolution make_onednn_convolution(const dnnl::engine &engine, const Method &method,
+                                          ConvolutionPass pass,
+                                          const ConvolutionGeometry &geometry) {
+    const auto alone = require_room();
+    const Description d = description(method, pass, geometry);
     const Forward::primitive_desc forward = describe(engine, d);
     if (pass != ConvolutionPass::kBackwardWeights) {
         return {Forward(forward), d.src, d.dst, forward.weights_desc(), forward.scratchpad_desc()};

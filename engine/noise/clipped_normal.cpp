@@ -50,7 +50,9 @@ ClippedVariance clipped_variance(double observed, double a, double b, Clipping c
         const double sigma = std::sqrt(variance(mean));
         const ClippedMoments moments = clipped_moments(mean, sigma, clipping);
         const double step = (observed - moments.mean) / std::max(moments.inside, 0.2);
-        mean = std::clamp(mean + std::clamp(step, -sigma, sigma), -1.0, 2.0);
+        const double next = std::clamp(mean + std::clamp(step, -sigma, sigma), -1.0, 2.0);
+        if (next == mean) break;
+        mean = next;
     }
     const double before = variance(mean);
     return {before, std::max(clipped_moments(mean, std::sqrt(before), clipping).variance, kLeast)};
