@@ -124,6 +124,34 @@ TEST(SpectrumFit, FindsBlurredNoise) {
     }
 }
 
+// A photo that was smoothed: grain in all channels alike and blotches of colour; what chroma has at
+// its highest frequencies is little more than the rounding.
+TEST(SpectrumFit, FindsGrainAndBlotchesUnderRounding) {
+    const std::vector<float> grain = noise(kSide, kSide, 4.0 / 255, 1, 2);
+    Planes planes(kSide, kSide, 3);
+    for (int c = 0; c < 3; ++c) {
+        const std::vector<float> blotches = noise(kSide, kSide, 2.5 / 255, 2.2, 3 + c);
+        const std::vector<float> rest = noise(kSide, kSide, 0.35 / 255, 0, 6 + c);
+        for (int y = 0; y < kSide; ++y) {
+            for (int x = 0; x < kSide; ++x) {
+                const size_t at = static_cast<size_t>(y) * kSide + x;
+                const double value = scene(x, y, 0) + grain[at] + blotches[at] + rest[at];
+                planes.view().at(x, y, c) = static_cast<float>(std::round(value * 255) / 255);
+            }
+        }
+    }
+    const SpectrumFit found = fit(planes.view());
+    ASSERT_EQ(found.kind, NoiseKind::kColoured);
+    const auto low = [&](int c) {
+        const NoiseSpectrum::Mixture &mixture = found.spectrum.mixture[c];
+        return std::sqrt(mixture.level[4] * mixture.table[1 * BlockSpectra::kSide + 1]) * 255;
+    };
+    // Of the grain sqrt(3) times; of the blotches as they are.
+    EXPECT_GT(low(0), 10);
+    EXPECT_GT(low(1), 5);
+    EXPECT_GT(low(2), 5);
+}
+
 TEST(SpectrumFit, LeavesWhiteNoise) {
     for (const double sigma : {5.0, 15.0, 40.0}) {
         for (const int channels : {1, 2, 3}) {
