@@ -6,6 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "against.h"
 #include "engine.h"
 #include "noise.h"
 #include "peak.h"
@@ -115,6 +116,11 @@ void print_profile(zsn2n_params params) {
 }
 
 void run(const Arguments &arguments) {
+    if (arguments.has("--against")) {
+        return time_against(arguments.required("--against"),
+                            arguments.integer("--pairs", 7, 1, 1000),
+                            arguments.text("--threads", "0"));
+    }
     zsn2n_params params;
     zsn2n_params_default(&params);
     for (const auto &option : set_options(arguments)) {
@@ -139,6 +145,10 @@ const Verb kSpeed = {
     "steps and inference per second, as a fraction of the peak of the precision in use; parts of a "
     "step",
     {{"--threads", Option::kValue, "1 or 1,2,4: one measurement each, 0 = all cores (default)"},
+     {"--against", Option::kValue,
+      "instead: stills and a clip in turn with another build, FILE its tests/bench/zsn2n-bench; "
+      "status 1 where this one is slower by more than 5 %"},
+     {"--pairs", Option::kValue, "how often, for --against (default 7); the medians count"},
      {"--set", Option::kValues, "backend=NAME, precision=NAME"}},
     run};
 
