@@ -192,6 +192,8 @@ void GroupRun::learn(Tools &tools, bool alike, TemporalState spare) {
         noise_ = corrected.times(recipe_.noise_level);
     }
     pilot_noise_ = one_image_ = recipe_.white ? noise_ : noise_.at_all_frequencies();
+    if (keeps_points() && noise_kind() != ZSN2N_NOISE_KIND_NONE)
+        points_ = image_.points(tools.team);
     if (recipe_.temporal > 0) average(tools, std::move(spare));
     if (corrects_ && !noise_.white()) return skip_network(tools);
     after_.model = before_.model;
@@ -249,6 +251,8 @@ void GroupRun::estimate(int strip, Tools &tools) {
     }
     if (after_.temporal) fuse(tools);
     if (recipe_.on_frames) correct_by_frames(tools);
+    const Region rows = image_.region().rows(strips_.top(strip), strips_.bottom(strip));
+    keep_points(points_, rows, noisy, denoised);
     if (pilot_) noise_.undo_clipping(tools.team, denoised);
     if (image_.host().sample == ZSN2N_SAMPLE_F32) require_finite(denoised, tools.team);
 }

@@ -105,6 +105,7 @@ class GroupRun {
     // Only a pilot knows what to do with one.
     bool finds_spectrum() const { return pilot_ && !recipe_.white; }
     Noise survey(CropSource &source, ChannelTexture texture, Tools &tools);
+    bool keeps_points() const { return pilot_ != nullptr; }
     // R, G and B share what changes; a user's word on the noise stands; patterns change as they
     // move.
     bool corrected_by_change() const {
@@ -158,6 +159,7 @@ class GroupRun {
     Noise noise_, pilot_noise_;     // as found, and as the pilot is told it
     Noise one_image_;               // as it is told it of an image that is no average
     TrainResult trained_;
+    std::vector<Point> points_;
     PlanesView input_;  // the host's planes; before them the pilot's, where a network corrects it
     PlanesView denoised_;
     PlanesView mask_;                      // where masked

@@ -52,6 +52,7 @@ std::vector<GroupRun> ImageRun::lay_out(int strips, Arena &arena) const {
             reach.grid = std::lcm(reach.grid, network.grid);
         }
         reach.halo += settings_.blend().reach() + images_[i].reach();
+        if (recipe.pilot) reach.halo += kPointReach;
         runs.emplace_back(settings_, images_[i], recipe,
                           Strips(shape.height, strips, reach.halo, reach.grid), before(images_[i]),
                           ahead(images_[i]), GroupRole{i == 0, inverts}, arena);

@@ -4,6 +4,7 @@
 
 #include "base/team.h"
 #include "image/host_image.h"
+#include "image/points.h"
 #include "image/survey.h"
 
 namespace zsn2n {
@@ -39,6 +40,11 @@ class GroupImage {
     // The share of the samples that were impulses, and of the pixels without noise.
     double impulses() const {
         return survey_.impulses ? static_cast<double>(survey_.impulses->count()) / samples() : 0;
+    }
+    // None where some pixel is masked by the host, or wild.
+    std::vector<Point> points(const Team &team) const {
+        if (survey_.masked) return {};
+        return find_points(image_, group_, survey_.flat.get(), team);
     }
     double flat() const { return survey_.flat ? survey_.flat->share(width(), height()) : 0; }
     // Reads the mask alone.

@@ -7,6 +7,7 @@
 
 #include "base/wide.h"
 #include "image/bands.h"
+#include "image/plane_rows.h"
 
 namespace zsn2n {
 
@@ -42,71 +43,18 @@ constexpr double kInLattice = 0.3;
 
 constexpr int kReach = 2;  // neighbours, to each side
 constexpr int kNear = 3;
-constexpr int kRowsBetween = 13;  // rows of which one tells the plane's spread
 
 struct Place {
     int x, y;
     float value;
 };
 
-// Rows of a plane with kNear more to each side, where the plane's edge is mirrored.
-class Rows {
-  public:
-    Rows(const zsn2n_image &image, int plane, int width, int height, int begin, int end)
-        : width_(width), first_(begin - kNear) {
-        const int top = std::max(first_, 0), bottom = std::min(end + kNear, height);
-        Planes read(width, bottom - top, 1);
-        import_plane(image, plane, {0, top, width, bottom}, read.view());
-        samples_.resize(static_cast<size_t>(end + kNear - first_) * pitch());
-        for (int y = first_; y < end + kNear; ++y) {
-            const float *const from = &read.view().at(0, mirrored(y, height) - top, 0);
-            float *const to = samples_.data() + static_cast<size_t>(y - first_) * pitch();
-            std::copy_n(from, width, to + kNear);
-            for (int x = 1; x <= kNear; ++x) {
-                to[kNear - x] = from[mirrored(-x, width)];
-                to[kNear + width - 1 + x] = from[mirrored(width - 1 + x, width)];
-            }
-        }
-    }
-    // Of x = 0; from -kNear to width + kNear.
-    const float *row(int y) const {
-        return samples_.data() + static_cast<size_t>(y - first_) * pitch() + kNear;
-    }
-
-  private:
-    size_t pitch() const { return static_cast<size_t>(width_) + 2 * kNear; }
-    static int mirrored(int at, int size) {
-        if (at < 0) at = -at;
-        if (at >= size) at = 2 * (size - 1) - at;
-        return std::clamp(at, 0, size - 1);
-    }
-
-    int width_, first_;
-    std::vector<float> samples_;
-};
-
-// The plane's median distance of a sample from the mean of those left and right of it.
-float spread_of(const zsn2n_image &image, int plane, int width, int height) {
-    std::vector<float> distances;
-    Planes row(width, 1, 1);
-    const float *const p = row.view().data;
-    for (int y = kRowsBetween / 2; y < height; y += kRowsBetween) {
-        import_plane(image, plane, {0, y, width, y + 1}, row.view());
-        for (int x = 1; x + 1 < width; x += 2)
-            distances.push_back(std::abs(p[x] - (p[x - 1] + p[x + 1]) / 2));
-    }
-    if (distances.empty()) return 0;
-    const auto middle = distances.begin() + static_cast<ptrdiff_t>(distances.size() / 2);
-    std::nth_element(distances.begin(), middle, distances.end());
-    return *middle;
-}
-
 // Whether the sample stands alone, by those bounds.
 struct Alone {
     bool half, far;
     bool near;  // another that stands as far
 };
-Alone alone(const Rows &rows, int x, int y, float spread) {
+Alone alone(const PlaneRows &rows, int x, int y, float spread) {
     std::array<float, 24> around;
     float least = rows.row(y)[x - 1], most = least;
     int n = 0;
@@ -183,7 +131,7 @@ class PlaneSearch {
           height_(group.height),
           flat_(flat),
           team_(team),
-          spread_(spread_of(image, plane, width_, height_)) {}
+          spread_(plane_spread(image, plane, width_, height_)) {}
 
     std::vector<Impulses::Impulse> run() {
         const Found found = find();
@@ -207,7 +155,8 @@ class PlaneSearch {
     void each(const Call &call) const {
         const int rows = band_rows(width_);
         each_band(team_, width_, height_, [&](int begin, int end, int) {
-            call(Rows(image_, plane_, width_, height_, begin, end), begin, end, begin / rows);
+            call(PlaneRows(image_, plane_, width_, height_, begin, end, kNear), begin, end,
+                 begin / rows);
         });
     }
     int bands() const { return ceil_divide(height_, band_rows(width_)); }
@@ -215,7 +164,7 @@ class PlaneSearch {
 
     Found find() const {
         std::vector<Found> found(bands());
-        each([&](const Rows &rows, int begin, int end, int band) {
+        each([&](const PlaneRows &rows, int begin, int end, int band) {
             std::vector<uint8_t> stands(width_);
             const float far = kHalf.plane * spread_;
             for (int y = begin; y < end; ++y) {
@@ -258,7 +207,7 @@ class PlaneSearch {
 
     // Salt and pepper that touch, or lie in texture, do not stand alone. Their value tells them
     // (after Chan, Ho & Nikolova, IEEE TIP 2005, section II).
-    bool is_extreme(const Rows &rows, int x, int y) const {
+    bool is_extreme(const PlaneRows &rows, int x, int y) const {
         const float value = rows.row(y)[x];
         if (!extreme(value)) return false;
         std::array<float, 24> others;
@@ -283,7 +232,7 @@ class PlaneSearch {
     std::vector<Impulses::Impulse> replace(const std::vector<Place> &alone) const {
         std::vector<std::vector<Impulses::Impulse>> found(bands());
         const auto before = [](const Place &place, int y) { return place.y < y; };
-        each([&](const Rows &rows, int begin, int end, int band) {
+        each([&](const PlaneRows &rows, int begin, int end, int band) {
             // Rows of marks, as far as neighbours are looked at.
             const int first = begin - kReach, pitch = width_ + 2 * kReach;
             std::vector<uint8_t> marks(static_cast<size_t>(end + kReach - first) * pitch);
@@ -311,7 +260,7 @@ class PlaneSearch {
 
     // The median of the nearest good neighbours.
     template <typename Good>
-    static float instead(const Rows &rows, int x, int y, const Good &good) {
+    static float instead(const PlaneRows &rows, int x, int y, const Good &good) {
         std::array<float, 24> values;
         const float value = rows.row(y)[x];
         int n = 0;

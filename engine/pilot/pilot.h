@@ -42,7 +42,7 @@ std::unique_ptr<Pilot> make_bm3d_pilot(bool rgb);
 std::unique_ptr<Pilot> make_quick_bm3d_pilot(bool rgb);
 
 // One line for each of zsn2n_guides that is a pilot. The quick one, with a third of the groups, is
-// for the frames of a video.
+// for the frames of a video and for large stills.
 inline constexpr PilotKind kPilots[] = {{make_bm3d_pilot, true, ZSN2N_GUIDES_PILOT},
                                         {make_dct_pilot, false, ZSN2N_GUIDES_DCT},
                                         {make_quick_bm3d_pilot, true, ZSN2N_GUIDES_QUICK}};
