@@ -2,7 +2,6 @@
 #include "image/points.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
 
