@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // Progress and cancel of what is run by default, at 12 megapixels and in video: never silent for
-// 0.2 s, and even.
-//
-// Other processes may take the cores at any time. So a span of time counts as what it would take
-// with the cores to itself: the caller's CPU time, or the whole process' over the threads in use,
-// whichever is more, and never more than the wall's; and the best of three tries counts.
+// 0.2 s, and even. The best of three tries counts.
 #include <gtest/gtest.h>
-#include <pthread.h>
-#include <time.h>
 
 #include <algorithm>
 #include <atomic>
@@ -17,36 +11,9 @@
 #include <thread>
 
 #include "frames.h"
+#include "promise.h"
 
 namespace {
-
-constexpr double kPromise = 0.2;
-constexpr int kTries = 3, kThreads = 2;
-
-double read_clock(clockid_t clock) {
-    timespec time{};
-    clock_gettime(clock, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-struct Moment {
-    double wall, caller, process;
-
-    static Moment now(clockid_t caller) {
-        return {read_clock(CLOCK_MONOTONIC), read_clock(caller),
-                read_clock(CLOCK_PROCESS_CPUTIME_ID)};
-    }
-    double since(const Moment &before) const {
-        const double busy = std::max(caller - before.caller, (process - before.process) / kThreads);
-        return std::min(wall - before.wall, busy);
-    }
-};
-
-clockid_t clock_of_this_thread() {
-    clockid_t clock{};
-    EXPECT_EQ(pthread_getcpuclockid(pthread_self(), &clock), 0);
-    return clock;
-}
 
 // Interleaved RGB of 8 bits, or planes of 4:2:0, without Picture's record of padding.
 struct Frame {
