@@ -116,7 +116,8 @@ Cost GroupRun::stages(int threads) const {
             visit_reading(training_cost(training, shape(), image_.masked(), pilot_.get(), threads),
                           training_crop(training, shape(), corrects_));
     }
-    if (pilot_) work += (passes + unestimated()) * visit(pilot_->cost(held(), threads));
+    const int more = unestimated() + (shows_change_first() ? 1 : 0);
+    if (pilot_) work += (passes + more) * visit(pilot_->cost(held(), threads));
     if (recipe_.network && !recipe_.on_frames) {
         const Layout layout = Model(channels(), corrects_).layout;
         work +=
@@ -185,13 +186,7 @@ void GroupRun::learn(Tools &tools, bool alike, TemporalState spare) {
         tools.team.skip(survey_cost(surveyed(), image_.masked(), finds_spectrum()).work);
     }
     if (alike) after_.changing = before_.changing;
-    noise_ = after_.noise->times(recipe_.noise_level);
-    if (corrected_by_change() && !after_.changing.empty()) {
-        const Noise corrected = after_.noise->corrected(after_.changing);
-        frozen_ = corrected.frozen(after_.changing);
-        noise_ = corrected.times(recipe_.noise_level);
-    }
-    pilot_noise_ = one_image_ = recipe_.white ? noise_ : noise_.at_all_frequencies();
+    take_noise();
     if (keeps_points() && noise_kind() != ZSN2N_NOISE_KIND_NONE)
         points_ = image_.points(tools.team);
     if (recipe_.temporal > 0) average(tools, std::move(spare));
@@ -200,6 +195,17 @@ void GroupRun::learn(Tools &tools, bool alike, TemporalState spare) {
     after_.lessons = before_.lessons;
     after_.gain = before_.gain;
     if (recipe_.training.steps > 0 && !recipe_.on_frames) train(tools);
+}
+
+// The noise that is removed: as found, and as what changes corrects it.
+void GroupRun::take_noise() {
+    noise_ = after_.noise->times(recipe_.noise_level);
+    if (corrected_by_change() && !after_.changing.empty()) {
+        const Noise corrected = after_.noise->corrected(after_.changing);
+        frozen_ = corrected.frozen(after_.changing);
+        noise_ = corrected.times(recipe_.noise_level);
+    }
+    pilot_noise_ = one_image_ = recipe_.white ? noise_ : noise_.at_all_frequencies();
 }
 
 // Views of a pair share noise that spans pixels, so that a network learns to keep it. Recorrupted

@@ -111,6 +111,11 @@ class GroupRun {
     bool corrected_by_change() const {
         return finds_spectrum() && !doubt() && !image_.rgb() && recipe_.noise_from.width() <= 0;
     }
+    // Whether this image is the first to show what changes, so that its estimate may be made again.
+    bool shows_change_first() const {
+        return finds_spectrum() && !image_.rgb() && recipe_.noise_from.width() <= 0 &&
+               !past().empty() && before_.changing.empty();
+    }
     // As often as the noise is measured, once it is known.
     bool measures_change() const {
         return corrected_by_change() && (!after_.changing.settled() || after_.noise_age == 0);
@@ -129,6 +134,7 @@ class GroupRun {
             std::count_if(ahead_.next.begin(), ahead_.next.end(),
                           [](const NextGroup *next) { return !next || next->variance < 0; }));
     }
+    void take_noise();
     void average(Tools &tools, TemporalState spare);
     void keep_frozen();
     double averaged() const;
@@ -140,6 +146,7 @@ class GroupRun {
         return flows_ahead_.empty() ? PlanesView() : flows_ahead_[i];
     }
     Neighbor fuse_next(Tools &tools);
+    void estimate_again(Tools &tools);
     void fuse(Tools &tools);
     void train(Tools &tools);
     void correct_by_frames(Tools &tools);

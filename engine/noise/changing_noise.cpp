@@ -31,13 +31,17 @@ constexpr double kShows = 0.6 * kCodeSquared;
 // What a codec leaves of a clean clip's fine texture changes, too: slopes from 2.4, means to 8. Of
 // noise of sigma 4 to 15 through crf 18 to 26, where it shows, slopes are at most 1.9.
 constexpr double kSteep = 2.3, kLoud = 10 * kCodeSquared;
+// Where one frame shows far more than what changes, it shows texture, so that more of what changes
+// is texture, too: clean brick has slopes from 2.0, noise to 1.6.
+constexpr double kSteepTextured = 1.9;
 // Noise that one frame showed to be white stays so up to here. White noise: slopes to 1.11, means
 // to 1.02 of the frame's; with sigma 8 through crf 23 from 1.16 and 0.97, through crf 26 from 1.20.
 constexpr double kSlope = 1.16, kMore = 1.5;
 // Of what changes where the picture moves, the share that can be noise where none shows: the rest
 // is texture that a whole pixel's motion does not meet. Clean clips through x264 lost 0.5 to 2.5 dB
-// in colour to what one frame took for noise, 0.3 to 1.3 with a share of 2, none with this one.
-constexpr double kStays = 0.25;
+// in colour to what one frame took for noise, 0.3 to 1.3 with a share of 2, none with 0.25; in
+// luma 0.15 with 0.25 and 0.09 with this one, by which sigma 4 through crf 26 and 28 loses 0.03.
+constexpr double kStays = 0.1;
 // Texture that one frame took for white noise has at least so many times the variance that changes
 // at the highest frequencies; of white noise the two agree within 10 %.
 constexpr double kContradicts = 2;
@@ -145,7 +149,8 @@ bool ChangingNoise::correct(int c, NoiseSpectrum::Mixture &found) const {
     Table seen = all_.mixture[c];
     const double top = band(seen, kTopBand);
     const double slope = bound_by_top(seen), mean = ac_mean(seen);
-    if (top >= kShows && (slope < kSteep || mean > kLoud)) {
+    const double steep = ac_mean(one) > kContradicts * mean ? kSteepTextured : kSteep;
+    if (top >= kShows && (slope < steep || mean > kLoud)) {
         const bool contradicted =
             moved_frames_ > 0 && ac_mean(one) > kContradicts * ac_mean(moved_.mixture[c]);
         if (white && !contradicted && slope < kSlope && mean < kMore * ac_mean(one)) return false;

@@ -174,4 +174,37 @@ TEST(Temporal, NoiseThatStaysIsRemovedAsInOneFrame) {
     EXPECT_LT(kept, 0.1 * removed);
 }
 
+// Fine texture is white noise to one frame. That it moves with the scene shows in the second one.
+TEST(Temporal, TextureThatMovesIsKeptFromTheSecondFrameOn) {
+    const Shape shape = yuv420(320, 240);
+    const auto textured = [&](int i) {
+        Picture picture = moving_frame(shape, i, 0);
+        for (int y = 0; y < shape.height; ++y) {
+            for (int x = 0; x < shape.width; ++x) {
+                const uint64_t place = static_cast<uint64_t>(y + i) * 4096 + x + 2 * i;
+                const double value = picture.get(0, x, y) + 20 * (uniform(7, place) - 0.5);
+                picture.set(0, x, y, std::min(std::max(value, 0.0), picture.peak()));
+            }
+        }
+        return picture;
+    };
+    Context context(video_params(16));
+    Picture result(shape);
+    for (int i = 0; i < 3; ++i) {
+        const Picture clean = textured(i);
+        ASSERT_EQ(context.process(clean, &result), ZSN2N_OK) << context.message();
+        double lost = 0;
+        for (int y = 0; y < shape.height; ++y) {
+            for (int x = 0; x < shape.width; ++x)
+                lost += std::pow(result.get(0, x, y) - clean.get(0, x, y), 2);
+        }
+        lost /= shape.width * shape.height;
+        if (i == 0) {
+            EXPECT_GT(lost, 4) << "too little texture to test anything";
+        } else {
+            EXPECT_LT(lost, 0.5) << "frame " << i;
+        }
+    }
+}
+
 }  // namespace

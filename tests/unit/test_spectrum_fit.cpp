@@ -177,6 +177,32 @@ TEST(SpectrumFit, FindsBlurredNoiseOfOnePlane) {
     EXPECT_EQ(fit(planes.view()).kind, NoiseKind::kColoured);
 }
 
+// Leaves, water: waves of all lengths, the more the longer, and the shortest cut by a JPEG file.
+// Not as even as noise.
+TEST(SpectrumFit, DoesNotTakeTextureOfAllScalesForNoise) {
+    Planes planes(kSide, kSide, 1);
+    std::vector<double> detail(kSide * kSide);
+    Rng rng(4, 0);
+    for (int wave = 0; wave < 500; ++wave) {
+        const double frequency = 0.02 + 0.7 * rng.uniform(), turn = 2 * M_PI * rng.uniform();
+        const double along = frequency * std::cos(turn), down = frequency * std::sin(turn);
+        const double phase = 2 * M_PI * rng.uniform();
+        const double size =
+            std::pow(frequency, -0.3) * std::exp(-std::max(0.0, frequency - 0.48) / 0.1);
+        for (int i = 0; i < kSide * kSide; ++i) {
+            const int x = i % kSide, y = i / kSide;
+            detail[i] += size * std::cos(2 * M_PI * (along * x + down * y) + phase);
+        }
+    }
+    double loudness[24 * 24];
+    for (double &v : loudness) v = 0.5 + rng.uniform();
+    for (int i = 0; i < kSide * kSide; ++i) {
+        const double value = 0.5 + loudness[i / kSide / 8 * 24 + i % kSide / 8] * detail[i] / 255;
+        planes.view().data[i] = static_cast<float>(std::round(value * 255) / 255);
+    }
+    EXPECT_NE(fit(planes.view()).kind, NoiseKind::kColoured);
+}
+
 // Dots at 45 degrees, as a printer sets them.
 TEST(SpectrumFit, DoesNotTakeAScreenForNoise) {
     for (const double period : {4.0, 5.6, 8.0}) {

@@ -60,6 +60,25 @@ void jpeg_files(Sheet *sheet) {
     }
 }
 
+// What a codec leaves of fine texture is no noise.
+void clean_jpeg_files(Sheet *sheet) {
+    for (const int quality : {75, 90, 95}) {
+        Mean input, rgb, yuv;
+        for (const Image &photo : sheet->photos()) {
+            const auto file = to_jpeg(photo, quality, true);
+            const Image decoded = from_jpeg(file);
+            input.add(psnr(decoded, photo));
+            rgb.add(psnr(sheet->denoised(decoded), photo));
+            const JpegPlanes planes = denoised_planes(sheet->params(), planes_of_jpeg(file));
+            yuv.add(psnr(center_crop(shown(planes), photo.width), photo));
+        }
+        const std::string name =
+            "a clean photo through JPEG 4:2:0 of quality " + std::to_string(quality);
+        sheet->at_least(name + ", as RGB", input, rgb, input - 0.02);
+        sheet->at_least(name + ", as YUV", input, yuv, input - 0.02);
+    }
+}
+
 void grains(Sheet *sheet) {
     const struct { double blur, gain; } kinds[] = {{0.5, 5.5}, {0.7, 5}, {1.0, 4.5}, {1.5, 3}};
     for (const auto &kind : kinds) {
@@ -181,6 +200,7 @@ void blotches(Sheet *sheet) {
 void spectra(Sheet *sheet) {
     shared_by_channels(sheet);
     jpeg_files(sheet);
+    clean_jpeg_files(sheet);
     grains(sheet);
     rows(sheet);
     blotches(sheet);
