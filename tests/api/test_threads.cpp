@@ -3,10 +3,15 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
+#include <mutex>
 #include <ostream>
+#include <thread>
 
 #include "frames.h"
 
@@ -174,6 +179,57 @@ TEST(ThreadsOfMemory, never_take_less_with_more) {
             last = bytes;
         }
     }
+}
+
+// Two threads with a handle each; one is destroyed and made again while the other runs, and a third
+// thread cancels both.
+TEST(ThreadsOfHandles, do_not_disturb_each_other) {
+    const Kind &kind = kKinds[0];
+    zsn2n_params params = params_of(kind.options);
+    const Picture noisy = frame(kind.shape, 1), expected = denoised(noisy, params);
+    constexpr int kRounds = 6;
+    std::atomic<bool> done{false};
+    std::atomic<zsn2n_context *> running[2] = {};
+    std::atomic<int> whole{0}, cancelled{0};
+    std::mutex alive;  // a handle that is cancelled must not be gone
+    const auto use = [&](int thread, bool anew) {
+        auto context = std::make_unique<Context>(params);
+        for (int round = 0; round < kRounds; ++round) {
+            if (anew && round > 0) {
+                {
+                    const std::lock_guard<std::mutex> lock(alive);
+                    running[thread] = nullptr;
+                }
+                context = std::make_unique<Context>(params);
+            }
+            running[thread] = context->get();
+            Picture result(kind.shape);
+            zsn2n_reset(context->get());
+            const zsn2n_status status = context->process(noisy, &result);
+            if (status == ZSN2N_OK) {
+                ++whole;
+                EXPECT_TRUE(same_samples(result, expected)) << "thread " << thread;
+            } else {
+                ++cancelled;
+                EXPECT_EQ(status, ZSN2N_CANCELLED) << context->message();
+            }
+        }
+        const std::lock_guard<std::mutex> lock(alive);
+        running[thread] = nullptr;
+    };
+    std::thread first(use, 0, false), second(use, 1, true), third([&] {
+        for (int i = 0; !done; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(7 + i % 5 * 40));
+            const std::lock_guard<std::mutex> lock(alive);
+            if (zsn2n_context *const context = running[i % 2]) zsn2n_cancel(context);
+        }
+    });
+    first.join();
+    second.join();
+    done = true;
+    third.join();
+    EXPECT_EQ(whole + cancelled, 2 * kRounds);
+    EXPECT_GT(cancelled, 0);
 }
 
 }  // namespace
