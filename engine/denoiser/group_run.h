@@ -108,13 +108,13 @@ class GroupRun {
     bool keeps_points() const { return pilot_ != nullptr; }
     // R, G and B share what changes; a user's word on the noise stands; patterns change as they
     // move.
-    bool corrected_by_change() const {
-        return finds_spectrum() && !doubt() && !image_.rgb() && recipe_.noise_from.width() <= 0;
+    bool correctable_by_change() const {
+        return finds_spectrum() && !image_.rgb() && recipe_.noise_from.width() <= 0;
     }
+    bool corrected_by_change() const { return correctable_by_change() && !doubt(); }
     // Whether this image is the first to show what changes, so that its estimate may be made again.
     bool shows_change_first() const {
-        return finds_spectrum() && !image_.rgb() && recipe_.noise_from.width() <= 0 &&
-               !past().empty() && before_.changing.empty();
+        return correctable_by_change() && !past().empty() && before_.changing.empty();
     }
     // As often as the noise is measured, once it is known.
     bool measures_change() const {

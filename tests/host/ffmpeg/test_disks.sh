@@ -68,19 +68,15 @@ same before disk/film.state "a read-only disk changed"
 # Gone in the middle, with the folder that it was on.
 mkdir -p stick/deep
 mount -t tmpfs tmpfs stick/deep
-run_vanishing() {
-    rm -f frames.txt
-    "$ffmpeg" -nostdin -hide_banner -y -re -f lavfi -i testsrc2=size=48x40:rate=10:duration=2 \
-        -vf "zsn2n=$quick:state_out=stick/deep/film.state,metadata=print:file=frames.txt:direct=1" -f framemd5 framemd5.txt > log 2>&1 &
-    local pid=$! status=0
-    wait_until 60 test -s frames.txt || { kill -KILL $pid; fail "no frame within 60 s: $(cat log)"; }
-    umount -l stick/deep
-    rm -r stick
-    wait $pid || status=$?
-    [ $status -eq 0 ] || { cat log >&2; fail "status $status where the disk went"; }
-}
 # shellcheck source=../wait_until.sh
 . "$source_root/tests/host/wait_until.sh"
-run_vanishing
+"$ffmpeg" -nostdin -hide_banner -y -re -f lavfi -i testsrc2=size=48x40:rate=10:duration=2 \
+    -vf "zsn2n=$quick:state_out=stick/deep/film.state,metadata=print:file=frames.txt:direct=1" -f framemd5 framemd5.txt > log 2>&1 &
+pid=$! status=0
+wait_until 60 test -s frames.txt || { kill -KILL $pid; fail "no frame within 60 s: $(cat log)"; }
+umount -l stick/deep
+rm -r stick
+wait $pid || status=$?
+[ $status -eq 0 ] || { cat log >&2; fail "status $status where the disk went"; }
 logged 'stick/deep/film.state: No such file'
 [ "$(frames)" -eq 20 ] || fail "a disk that went took frames with it"
