@@ -181,8 +181,12 @@ TEST_P(Large, CancelIsAnsweredAtAnyMoment) {
         end = Moment::now(caller);
     }
     for (const double share : {0.1, 0.5, 0.85}) {
+        // A call that came to its end first, as where the canceller had to wait for a core, tells
+        // nothing.
+        constexpr int kMost = 20;
         double best = 1e9;
-        for (int attempt = 0; attempt < kTries && best > kPromise; ++attempt) {
+        int answers = 0;
+        for (int attempt = 0; attempt < kMost && answers < kTries && best > kPromise; ++attempt) {
             Watch watch;
             const zsn2n_callbacks callbacks = watch.callbacks();
             Context context(params, &callbacks);
@@ -203,12 +207,14 @@ TEST_P(Large, CancelIsAnsweredAtAnyMoment) {
             const Moment returned = Moment::now(watch.caller);
             done = true;
             canceller.join();
-            // It may have come to its end in between.
-            ASSERT_TRUE(status == ZSN2N_CANCELLED || (share > 0.8 && status == ZSN2N_OK))
-                << status << " at " << share;
-            best = std::min(best, status == ZSN2N_OK ? 0 : returned.since(cancelled));
+            if (status == ZSN2N_OK) continue;
+            ASSERT_EQ(status, ZSN2N_CANCELLED) << "at " << share;
+            ++answers;
+            best = std::min(best, returned.since(cancelled));
         }
-        EXPECT_LE(best, kPromise) << "at " << share;
+        if (share < 0.8 || answers > 0) {
+            EXPECT_LE(best, kPromise) << "at " << share;
+        }
     }
 }
 

@@ -65,18 +65,26 @@ logged 'disk/film.state: Read-only file system'
 [ "$(frames)" -eq "$all" ] || fail "a read-only disk lost frames"
 same before disk/film.state "a read-only disk changed"
 
-# Gone in the middle, with the folder that it was on.
+# Gone in the middle, with the folder that it was on: the rest of the frames comes when it is.
 mkdir -p stick/deep
 mount -t tmpfs tmpfs stick/deep
 # shellcheck source=../wait_until.sh
 . "$source_root/tests/host/wait_until.sh"
-"$ffmpeg" -nostdin -hide_banner -y -re -f lavfi -i testsrc2=size=48x40:rate=10:duration=2 \
+mkfifo frames.y4m
+"$ffmpeg" -nostdin -hide_banner -y -i frames.y4m \
     -vf "zsn2n=$quick:state_out=stick/deep/film.state,metadata=print:file=frames.txt:direct=1" -f framemd5 framemd5.txt > log 2>&1 &
 pid=$! status=0
+exec 3> frames.y4m
+# FFmpeg looks at the first 50 frames before it decodes one.
+run_ffmpeg -f lavfi -i testsrc2=size=48x40:rate=10:duration=12 -f yuv4mpegpipe whole.y4m
+half=$(($(stat -c %s whole.y4m) / 2))
+head -c $half whole.y4m >&3
 wait_until 60 test -s frames.txt || { kill -KILL $pid; fail "no frame within 60 s: $(cat log)"; }
 umount -l stick/deep
 rm -r stick
+tail -c +$((half + 1)) whole.y4m >&3
+exec 3>&-
 wait $pid || status=$?
 [ $status -eq 0 ] || { cat log >&2; fail "status $status where the disk went"; }
 logged 'stick/deep/film.state: No such file'
-[ "$(frames)" -eq 20 ] || fail "a disk that went took frames with it"
+[ "$(frames)" -eq 120 ] || fail "a disk that went took frames with it"
