@@ -109,6 +109,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
+[ "$array" != 0--1 ] || exit 1
 for id in $(seq "${array%-*}" "${array#*-}"); do SLURM_ARRAY_TASK_ID=$id SLURM_CPUS_PER_TASK=1 bash -c "$wrap" || exit 1; done >&2
 echo 77
 END
@@ -125,6 +126,12 @@ run_ffmpeg -f lavfi -i "$(scene testsrc2=duration=1 3)" -frames:v 1 -pix_fmt rgb
 echo none > photos/words.txt
 run_film --jobs 2 photos clean
 [ "$(ls clean | tr '\n' ' ')" = "a 'photo'.png b.jpg c.tif " ] || fail "photos: $(ls -A clean)"
+PATH=$scratch/slurm:$PATH run_film --slurm --nodes=1 photos clean
+says 'nothing is left to do'
+mv clean/b.jpg b.jpg
+PATH=$scratch/slurm:$PATH run_film --slurm --nodes=1 photos clean
+same b.jpg clean/b.jpg "a photo of an array differs"
+[ ! -e clean.work ] || fail "an array of photos leaves its work folder"
 run_ffmpeg -i "photos/a 'photo'.png" -vf zsn2n=preset=fast -frames:v 1 -update 1 a.png
 same <(pictures a.png) <(pictures "clean/a 'photo'.png") "a photo differs from the filter's"
 [ "$("$ffprobe" -v error -show_entries stream=pix_fmt -of csv=p=0 clean/c.tif)" = rgb48le ] || fail "a photo of 16 bits lost its depth"
