@@ -34,12 +34,13 @@ double band(const Table &table, const Bands &of) {
     return band_mean(table, of[0], of[1]);
 }
 
-double bound_by_top(Table &table) {
+double bound_by_top(Table &table, bool level) {
     const double top = band(table, kTopBand);
     const double slope = top > 0 ? std::max(1.0, band_mean(table, 9, 12) / top) : 1;
     for (int k = 0; k < kPixels; ++k) {
         const int order = k % kSide + k / kSide;
-        table[k] = std::min(table[k], top * std::pow(slope, std::max(0.0, (13 - order) / 3.0)));
+        const double rise = level ? 1 : std::pow(slope, std::max(0.0, (13 - order) / 3.0));
+        table[k] = std::min(table[k], top * rise);
     }
     return slope;
 }

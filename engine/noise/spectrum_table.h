@@ -31,9 +31,9 @@ double band_mean(const Table &table, int begin, int end);
 double band(const Table &table, const Bands &of);
 
 // Where the highest frequencies hold noise, its spectrum goes on as it begins there: noise that is
-// white at u + v of 9 to 14 is white below. Returns the slope, 1 or more: the variance at u + v of
-// 9 to 11 over that of 12 to 14.
-double bound_by_top(Table &table);
+// white at u + v of 9 to 14 is white below. `level`: it is no more than there, whatever the slope.
+// Returns the slope, 1 or more: the variance at u + v of 9 to 11 over that of 12 to 14.
+double bound_by_top(Table &table, bool level = false);
 
 // No coefficient below so much of the mean; that of the mean is a guess.
 Table with_floor(const Table &table, double floor);

@@ -173,14 +173,24 @@ TEST(SpectrumFit, FindsNoNoiseInACleanScene) {
 }
 
 TEST(SpectrumFit, FindsBlurredNoiseOfOnePlane) {
-    const Planes planes = picture(1, 15.0 / 255, 0.8);
-    EXPECT_EQ(fit(planes.view()).kind, NoiseKind::kColoured);
+    for (const double blur : {0.5, 0.65, 0.8}) {
+        const double sigma = 15.0 / 255;
+        const SpectrumFit found = fit(picture(1, sigma, blur).view());
+        ASSERT_EQ(found.kind, NoiseKind::kColoured) << blur;
+        const NoiseSpectrum::Mixture &mixture = found.spectrum.mixture[0];
+        const std::vector<double> truth = true_table(sigma, blur);
+        double ratio = 0;
+        for (int k = 1; k < BlockSpectra::kPixels; ++k) {
+            if (k % BlockSpectra::kSide + k / BlockSpectra::kSide > 6) continue;
+            ratio += mixture.level[4] * mixture.table[k] / truth[k] / 27;
+        }
+        EXPECT_LT(ratio, 1.4) << blur;
+        EXPECT_GT(ratio, 0.6) << blur;
+    }
 }
 
-// Leaves, water: waves of all lengths, the more the longer, and the shortest cut by a JPEG file.
-// Not as even as noise.
-TEST(SpectrumFit, DoesNotTakeTextureOfAllScalesForNoise) {
-    Planes planes(kSide, kSide, 1);
+// Leaves, water: waves of all lengths, the more the longer by that power, and the shortest cut.
+std::vector<double> texture_of_all_scales(double power, double cut) {
     std::vector<double> detail(kSide * kSide);
     Rng rng(4, 0);
     for (int wave = 0; wave < 500; ++wave) {
@@ -188,12 +198,32 @@ TEST(SpectrumFit, DoesNotTakeTextureOfAllScalesForNoise) {
         const double along = frequency * std::cos(turn), down = frequency * std::sin(turn);
         const double phase = 2 * M_PI * rng.uniform();
         const double size =
-            std::pow(frequency, -0.3) * std::exp(-std::max(0.0, frequency - 0.48) / 0.1);
+            std::pow(frequency, -power) * std::exp(-std::max(0.0, frequency - cut) / 0.1);
         for (int i = 0; i < kSide * kSide; ++i) {
             const int x = i % kSide, y = i / kSide;
             detail[i] += size * std::cos(2 * M_PI * (along * x + down * y) + phase);
         }
     }
+    return detail;
+}
+
+// As even as noise, with white noise on it.
+TEST(SpectrumFit, DoesNotTakeEvenTextureForBlurredNoise) {
+    const std::vector<double> detail = texture_of_all_scales(0.8, 1);
+    const std::vector<float> added = noise(kSide, kSide, 2.0 / 255, 0, 3);
+    Planes planes(kSide, kSide, 1);
+    for (int i = 0; i < kSide * kSide; ++i) {
+        const double value = 0.5 + 0.5 * detail[i] / 255 + added[i];
+        planes.view().data[i] = static_cast<float>(std::round(value * 255) / 255);
+    }
+    EXPECT_NE(fit(planes.view()).kind, NoiseKind::kColoured);
+}
+
+// Through a JPEG file, and not as even as noise.
+TEST(SpectrumFit, DoesNotTakeTextureOfAllScalesForNoise) {
+    Planes planes(kSide, kSide, 1);
+    const std::vector<double> detail = texture_of_all_scales(0.3, 0.48);
+    Rng rng(5, 0);
     double loudness[24 * 24];
     for (double &v : loudness) v = 0.5 + rng.uniform();
     for (int i = 0; i < kSide * kSide; ++i) {
