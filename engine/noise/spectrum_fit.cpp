@@ -9,6 +9,7 @@
 #include "noise/drawing.h"
 #include "noise/quiet_blocks.h"
 #include "noise/screen.h"
+#include "noise/shared_noise.h"
 
 namespace zsn2n {
 
@@ -70,19 +71,6 @@ double unevenness(const BlockSpectra &blocks, const QuietBlocks &quiet, int c) {
 double belief(double uneven) {
     const double square = uneven * uneven / (1.2 * 1.2);
     return 1 / (1 + square * square);
-}
-
-// Noise of R, G and B, each alone, that was blurred: luma's spectrum is chroma's. Texture only adds
-// to luma, so that the least ratio of any band is the best known. Returns the caution.
-double bound_by_chroma(const Table &chroma, Table &luma) {
-    const int ends[] = {2, 5, 7, 9, 12, 15};
-    double ratio = 1.3;
-    for (int i = 0; i < 5; ++i) {
-        ratio = std::min(ratio, 1.1 * band_mean(luma, ends[i], ends[i + 1]) /
-                                    band_mean(chroma, ends[i], ends[i + 1]));
-    }
-    for (int k = 0; k < kPixels; ++k) luma[k] = std::min(luma[k], ratio * chroma[k]);
-    return 1;
 }
 
 // The luma that is taken of R, G and B is so many times a grey plane.
@@ -194,7 +182,10 @@ bool hides_noise(const PlaneJudge &judge, const Table &quiet, const NoiseModel &
 // (Kodak24, camera, microscopy and real pictures, clean and noisy).
 bool is_screen(const Table &table) {
     constexpr double kStands = 5, kStandsAcross = 3;
-    const double lower = band_mean(table, 1, 4);
+    // Noise that was sharpened rises, but not at one frequency alone.
+    Table sorted = table;
+    std::nth_element(sorted.begin(), sorted.begin() + kPixels / 2, sorted.end());
+    const double lower = std::max(band_mean(table, 1, 4), sorted[kPixels / 2]);
     for (int k = 1; k < kPixels; ++k) {
         const int u = k % kSide, v = k / kSide;
         if (u + v < 4 || table[k] < 4 * kCode * kCode) continue;
@@ -284,7 +275,13 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     // to 50 on Kodak24, of Poisson noise, of 128x128 to 768x512 pixels: middle up to 1.08, low up
     // to 4.3. Noise blurred by 0.5 px: middle from 1.68; a SIDD block: low 11.6.
     const bool visible = chroma.high >= 1.5;
-    if (visible && chroma.middle < 1.35 && chroma.low < 5) return fit;
+    if (visible && chroma.middle < 1.35 && chroma.low < 5) {
+        const double luma = shared_noise(blocks, quiet, unevenness(blocks, quiet, 0), team);
+        if (luma == 1) return fit;
+        set_shared(white.curve, luma, fit.spectrum);
+        fit.kind = NoiseKind::kColoured;
+        return fit;
+    }
 
     // Edges of text: an rms of 86 to 111; of noise at most 61 (Poisson noise of 10 photons).
     if (std::sqrt(ac_mean(quiet.variances.mixture[0])) > 70 * kCode) return fit;
@@ -338,7 +335,8 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
                           band(y, kTopBand) < 40 * band(quiet_chroma, kTopBand));
     double luma_caution = kSpectrumCaution, chroma_caution = kSpectrumCaution;
     if (blurred) {
-        luma_caution = chroma_caution = bound_by_chroma(mean_chroma, y);
+        bound_by_chroma(mean_chroma, uneven, y);
+        luma_caution = chroma_caution = 1;
     } else if (!visible) {
         // Noise that luma shows at high frequencies is no more at lower ones; what is more there is
         // texture: 8 crops of sigma 15 through quality 90 3.30 -> 5.17 dB.

@@ -102,6 +102,7 @@ std::vector<Case> make_cases() {
     const Shape photo = integer(176, 144, kRgb, 8), page = integer(224, 176, kGray, 8);
     const Shape frame = integer(176, 144, kYuv, 8, 1, 1);
     kind("kind_shared_rgb", Kind::kShared, photo, "");
+    kind("kind_half_grey_rgb", Kind::kHalfGrey, photo, "");
     kind("kind_grain_rgb", Kind::kGrain, photo, "");
     kind("kind_grain_yuv", Kind::kGrain, frame, "preset=fast").b = 0.003;
     kind("kind_impulses_rgb", Kind::kImpulses, photo, "preset=fast").b = 0.0015;

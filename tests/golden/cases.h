@@ -12,6 +12,7 @@ enum class Kind {
     kPlain,     // a scene, independent noise
     kCoarse,    // noise that spans 2x2 pixels
     kShared,    // all planes have the same noise
+    kHalfGrey,  // half of the noise is that of all planes
     kGrain,     // noise blurred by 3x3
     kImpulses,  // some pixels are black or white
     kBars,      // black bars without noise

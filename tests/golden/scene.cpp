@@ -79,6 +79,8 @@ double noise_sample(const Case &of, int frame, int plane, int x, int y) {
             }
             return sum / 6;
         }
+        case Kind::kHalfGrey:
+            return 0.7 * (deviate(seed, x, y) + deviate(seed_of(frame, 0) + 50, x, y));
         case Kind::kBlotches:
             return plane > 0 ? 0.7 * (deviate(seed, x, y) + deviate(seed + 50, x / 4, y / 4))
                              : deviate(seed, x, y);

@@ -161,6 +161,86 @@ TEST(SpectrumFit, LeavesWhiteNoise) {
     }
 }
 
+// White noise of that sigma in each channel, whose mean over the channels is taken so many times,
+// and what differs from the mean so many times; and grey texture of all frequencies but the
+// highest.
+Planes shared_picture(double sigma, double of_mean, double of_rest, double texture = 0,
+                      double blur = 0) {
+    std::vector<float> added[3];
+    for (int c = 0; c < 3; ++c) added[c] = noise(kSide, kSide, sigma, blur, 3 + c);
+    const std::vector<float> grey = noise(kSide, kSide, texture, 1, 6);
+    Planes planes(kSide, kSide, 3);
+    for (int y = 0; y < kSide; ++y) {
+        for (int x = 0; x < kSide; ++x) {
+            const size_t at = static_cast<size_t>(y) * kSide + x;
+            const double mean = (added[0][at] + added[1][at] + added[2][at]) / 3;
+            for (int c = 0; c < 3; ++c) {
+                const double value =
+                    scene(x, y, c) + grey[at] + of_mean * mean + of_rest * (added[c][at] - mean);
+                planes.view().at(x, y, c) = static_cast<float>(std::round(value * 255) / 255);
+            }
+        }
+    }
+    return planes;
+}
+
+TEST(SpectrumFit, FindsWhiteNoiseThatChannelsShare) {
+    // 30 and 70 % of it grey; less in luma, as a colour matrix leaves it.
+    const struct { double of_mean, of_rest; } kinds[] = {{1.265, 0.837}, {1.549, 0.548}, {0.5, 1}};
+    for (const double sigma : {8.0 / 255, 20.0 / 255}) {
+        for (const auto &kind : kinds) {
+            const SpectrumFit found = fit(shared_picture(sigma, kind.of_mean, kind.of_rest).view());
+            ASSERT_EQ(found.kind, NoiseKind::kColoured) << sigma << ' ' << kind.of_mean;
+            ASSERT_EQ(found.spectrum.mixtures, 3);
+            for (int c = 0; c < 3; ++c) {
+                const NoiseSpectrum::Mixture &mixture = found.spectrum.mixture[c];
+                EXPECT_NEAR(std::sqrt(mixture.level[4]) / sigma, c ? kind.of_rest : kind.of_mean,
+                            0.12 * (c ? kind.of_rest : kind.of_mean))
+                    << sigma << ' ' << kind.of_mean << ' ' << c;
+                for (const float v : mixture.table) EXPECT_EQ(v, 1);
+            }
+        }
+    }
+}
+
+TEST(SpectrumFit, FindsBlurredNoiseThatChannelsShare) {
+    constexpr double kSigma = 15.0 / 255, kOfMean = 1.549, kOfRest = 0.548;
+    for (const double blur : {0.5, 0.7}) {
+        const SpectrumFit found = fit(shared_picture(kSigma, kOfMean, kOfRest, 0, blur).view());
+        ASSERT_EQ(found.kind, NoiseKind::kColoured) << blur;
+        const double luma = std::sqrt(found.spectrum.mixture[0].level[4]) / kSigma;
+        EXPECT_NEAR(luma, kOfMean, 0.2 * kOfMean) << blur;
+        const double chroma = std::sqrt(found.spectrum.mixture[1].level[4]) / kSigma;
+        EXPECT_NEAR(chroma, kOfRest, 0.2 * kOfRest) << blur;
+    }
+}
+
+// Sharpened noise: each pixel's difference from its neighbours' mean is added twice.
+TEST(SpectrumFit, DoesNotTakeSharpenedNoiseForAScreen) {
+    for (int seed = 0; seed < 4; ++seed) {
+        Planes planes(kSide, kSide, 1);
+        const std::vector<float> white = noise(kSide, kSide, 6.0 / 255, 0, 20 + seed);
+        const auto at = [&](int x, int y) {
+            return white[static_cast<size_t>((y + kSide) % kSide) * kSide + (x + kSide) % kSide];
+        };
+        for (int y = 0; y < kSide; ++y) {
+            for (int x = 0; x < kSide; ++x) {
+                const double mean = (at(x - 1, y) + at(x + 1, y) + at(x, y - 1) + at(x, y + 1)) / 4;
+                const double value = scene(x, y, 0) + 3 * at(x, y) - 2 * mean;
+                planes.view().at(x, y, 0) = static_cast<float>(std::round(value * 255) / 255);
+            }
+        }
+        EXPECT_NE(fit(planes.view()).kind, NoiseKind::kUnknown) << seed;
+    }
+}
+
+TEST(SpectrumFit, DoesNotTakeGreyTextureForSharedNoise) {
+    for (const double sigma : {5.0 / 255, 15.0 / 255}) {
+        const Planes planes = shared_picture(sigma, 1, 1, 12.0 / 255);
+        EXPECT_EQ(fit(planes.view()).kind, NoiseKind::kWhite) << sigma;
+    }
+}
+
 TEST(SpectrumFit, FindsNoNoiseInACleanScene) {
     for (const int channels : {1, 3}) {
         const Planes planes = picture(channels, 0, 0);

@@ -493,7 +493,8 @@ ZSN2N_API void zsn2n_cancel(zsn2n_context *context);
 typedef enum zsn2n_noise_kind {
     ZSN2N_NOISE_KIND_NONE = 0,   /* none found */
     ZSN2N_NOISE_KIND_WHITE = 1,  /* independent from pixel to pixel, or taken for it */
-    ZSN2N_NOISE_KIND_COLORED = 2 /* spans pixels: more of it at low spatial frequencies */
+    ZSN2N_NOISE_KIND_COLORED = 2 /* spans pixels, with more of it at low spatial frequencies, or is
+                                    not independent in R, G and B */
 } zsn2n_noise_kind;
 
 /* Facts about the last successful zsn2n_process(). */
