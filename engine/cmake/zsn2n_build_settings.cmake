@@ -36,7 +36,7 @@ if(ZSN2N_COVERAGE)
 endif()
 if(ZSN2N_SANITIZE)
   target_compile_options(zsn2n_settings INTERFACE
-    -fsanitize=${ZSN2N_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+    -fsanitize=${ZSN2N_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
   target_link_options(zsn2n_settings INTERFACE -fsanitize=${ZSN2N_SANITIZE})
 else()
   # _FORTIFY_SOURCE needs optimisation; what a user's flags say of it gives way.
