@@ -85,10 +85,12 @@ std::string noise_text(const zsn2n_stats &stats, const char *doubt) {
     std::string text = "noise: ";
     text += formatted("sigma %.2g of 255 in brightness", 255 * stats.noise_luma);
     if (stats.noise_chroma > 0) text += formatted(", %.2g in colour", 255 * stats.noise_chroma);
-    text += formatted(stats.noise_kind == ZSN2N_NOISE_KIND_COLORED && stats.noise_coarseness >= 1.5
-                          ? ", coarse (%.1f)"
-                          : ", fine-grained (%.1f)",
-                      stats.noise_coarseness);
+    // White noise that R, G and B share has a spectrum and a coarseness of 1; what was blurred by
+    // 0.5 px has 2.
+    constexpr double kCoarse = 1.5;
+    const bool coarse =
+        stats.noise_kind == ZSN2N_NOISE_KIND_COLORED && stats.noise_coarseness >= kCoarse;
+    text += formatted(coarse ? ", coarse (%.1f)" : ", fine-grained (%.1f)", stats.noise_coarseness);
     return text + rest(stats);
 }
 

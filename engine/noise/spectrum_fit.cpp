@@ -275,8 +275,9 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     // to 50 on Kodak24, of Poisson noise, of 128x128 to 768x512 pixels: middle up to 1.08, low up
     // to 4.3. Noise blurred by 0.5 px: middle from 1.68; a SIDD block: low 11.6.
     const bool visible = chroma.high >= 1.5;
+    const double uneven = unevenness(blocks, quiet, 0);
     if (visible && chroma.middle < 1.35 && chroma.low < 5) {
-        const double luma = shared_noise(blocks, quiet, unevenness(blocks, quiet, 0), team);
+        const double luma = shared_noise(blocks, quiet, uneven, team);
         if (luma == 1) return fit;
         set_shared(white.curve, luma, fit.spectrum);
         fit.kind = NoiseKind::kColoured;
@@ -287,7 +288,6 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     if (std::sqrt(ac_mean(quiet.variances.mixture[0])) > 70 * kCode) return fit;
 
     const Tables pairs = measure_pairs(blocks, quiet.variances, team);
-    const double uneven = unevenness(blocks, quiet, 0);
     const Table &luma_quiet = quiet.variances.mixture[0];
     const Form luma(pairs.mixture[0]);
     // As in PlaneJudge::scales_alike.

@@ -95,3 +95,4 @@ workers=$(since "$now")
         "$(awk -v a="$halves" -v b="$workers" 'BEGIN { printf "%.3f", a / b }')"
 } | tee "$out/film.tsv"
 cmp -s <(frames_of "$out/one.nut") <(frames_of "$out/film.nut") || fail "the frames are not those of one run"
+rm -r "$out"/{film.mkv,one.nut,first,first.nut,second,second.nut,film.nut,killed}
