@@ -37,6 +37,15 @@ ColouredNoise::ColouredNoise(const NoiseSpectrum &spectrum) : described_(spectru
                 table16_[c][v * 16 + u] = static_cast<float>(at(table, 0.5 * u, 0.5 * v));
         pixel_[c] = std::accumulate(table, table + kCells, 0.0f) / kCells;
     }
+    const ColorTransform color(opponent());
+    for (int c = 0; c < mixtures(); ++c) {
+        for (int i = 0; i < NoiseSpectrum::kKnots; ++i) {
+            channel_[c][i] = 0;
+            for (int k = 0; k < mixtures(); ++k)
+                channel_[c][i] +=
+                    color.m[k][c] * color.m[k][c] * (described_.mixture[k].level[i] * pixel_[k]);
+        }
+    }
 }
 
 float ColouredNoise::mean_level(int c) const {
@@ -52,15 +61,6 @@ bool ColouredNoise::level_is_constant() const {
             return false;
     }
     return true;
-}
-
-float ColouredNoise::channel_variance(int c, float brightness) const {
-    if (!opponent()) return level(c, brightness) * pixel_[c];
-    const ColorTransform color(true);
-    float sum = 0;
-    for (int k = 0; k < kMixedChannels; ++k)
-        sum += color.m[k][c] * color.m[k][c] * level(k, brightness) * pixel_[k];
-    return sum;
 }
 
 float ColouredNoise::mean_channel_variance() const {

@@ -10,6 +10,8 @@ namespace zsn2n {
 
 class ColouredNoise {
   public:
+    using Knots = float[NoiseSpectrum::kKnots];
+
     explicit ColouredNoise(const NoiseSpectrum &spectrum);
 
     const NoiseSpectrum &described() const { return described_; }
@@ -18,18 +20,16 @@ class ColouredNoise {
 
     // The mean variance of mixture c's coefficients at that brightness.
     float level(int c, float brightness) const {
-        constexpr int kLast = NoiseSpectrum::kKnots - 1;
-        const float position = !(brightness > 0) ? 0 : std::min(brightness, 1.0f) * kLast;
-        const int i = std::min(static_cast<int>(position), kLast - 1);
-        const float part = position - static_cast<float>(i);
-        const float *const knots = described_.mixture[c].level + i;
-        return knots[0] + part * (knots[1] - knots[0]);
+        return between(described_.mixture[c].level, brightness);
     }
     // The level over all brightnesses alike.
     float mean_level(int c) const;
     bool level_is_constant() const;
     // The variance of a pixel of channel c of the image; the mixtures are independent.
-    float channel_variance(int c, float brightness) const;
+    float channel_variance(int c, float brightness) const {
+        return between(channel_[c], brightness);
+    }
+    const Knots &channel_variances(int c) const { return channel_[c]; }
     float mean_channel_variance() const;
     // Of mixture c, over all brightnesses alike.
     float mixture_variance(int c) const { return mean_level(c) * pixel_[c]; }
@@ -47,9 +47,18 @@ class ColouredNoise {
     ColouredNoise scaled(double times) const;
 
   private:
+    static float between(const Knots &knots, float brightness) {
+        constexpr int kLast = NoiseSpectrum::kKnots - 1;
+        const float position = !(brightness > 0) ? 0 : std::min(brightness, 1.0f) * kLast;
+        const int i = std::min(static_cast<int>(position), kLast - 1);
+        const float part = position - static_cast<float>(i);
+        return knots[i] + part * (knots[i + 1] - knots[i]);
+    }
+
     NoiseSpectrum described_;
     float table16_[3][256];
     float pixel_[3];  // the mean over all coefficients of the table
+    Knots channel_[3];
 };
 
 }  // namespace zsn2n

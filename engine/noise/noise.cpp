@@ -111,12 +111,27 @@ Noise::Noise(const zsn2n_stats &stats, const std::vector<int> &planes) : Noise()
         model_.curve.a[c] = stats.noise_a[planes[c]];
         model_.curve.b[c] = stats.noise_b[planes[c]];
     }
+    NoiseSpectrum told;
+    told.mixtures = static_cast<int>(planes.size());
+    bool coloured = false;
+    for (int c = 0; c < told.mixtures; ++c) {
+        NoiseSpectrum::Mixture &mixture = told.mixture[c];
+        std::fill(std::begin(mixture.table), std::end(mixture.table), 1.0f);
+        for (int i = 0; i < NoiseSpectrum::kKnots; ++i) {
+            mixture.level[i] = static_cast<float>(stats.noise_curve[planes[c]][i]);
+            coloured |= mixture.level[i] > 0;
+        }
+    }
+    if (coloured) coloured_ = std::make_shared<const ColouredNoise>(told);
 }
 
 void Noise::tell(const std::vector<int> &planes, zsn2n_stats &stats) const {
     for (size_t c = 0; c < planes.size(); ++c) {
         stats.noise_a[planes[c]] = model_.curve.a[c];
         stats.noise_b[planes[c]] = model_.curve.b[c];
+        if (!coloured_) continue;
+        const ColouredNoise::Knots &knots = coloured_->channel_variances(static_cast<int>(c));
+        std::copy(std::begin(knots), std::end(knots), stats.noise_curve[planes[c]]);
     }
     stats.noise_sigma = model_.sigma;
     stats.noise_coarseness = model_.coarseness;

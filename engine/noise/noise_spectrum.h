@@ -2,13 +2,15 @@
 // Noise whose variance depends on frequency and on brightness, as decoders and cameras leave it.
 #pragma once
 
+#include "zsn2n/zsn2n.h"
+
 namespace zsn2n {
 
 // Samples are on the 0..1 scale. A mixture is a channel of to_opponent() where the channels are R,
 // G and B together, else a channel as it is.
 struct NoiseSpectrum {
-    static constexpr int kKnots = 9;  // of brightness, evenly over 0..1
-    static constexpr int kSize = 8;   // of the DCT's blocks
+    static constexpr int kKnots = ZSN2N_NOISE_KNOTS;  // of brightness, evenly over 0..1
+    static constexpr int kSize = 8;                   // of the DCT's blocks
 
     struct Mixture {
         // The mean variance of the 63 coefficients that are not the mean, by the brightness of the

@@ -20,6 +20,13 @@ constexpr Color kChannels[3] = {{0.78, 0.16, 0.16}, {0.10, 0.53, 0.18}, {0.16, 0
 constexpr Color kGray = {0.25, 0.25, 0.25};
 
 double sigma_at(const zsn2n_stats &stats, int channel, double brightness) {
+    const double(&curve)[ZSN2N_NOISE_KNOTS] = stats.noise_curve[channel];
+    if (*std::max_element(curve, curve + ZSN2N_NOISE_KNOTS) > 0) {
+        constexpr int kLast = ZSN2N_NOISE_KNOTS - 1;
+        const double position = std::clamp(brightness, 0.0, 1.0) * kLast;
+        const int i = std::min(static_cast<int>(position), kLast - 1);
+        return std::sqrt(curve[i] + (position - i) * (curve[i + 1] - curve[i]));
+    }
     return std::sqrt(std::max(stats.noise_a[channel] * brightness + stats.noise_b[channel], 0.0));
 }
 
@@ -159,7 +166,8 @@ void draw_noise_plot(cairo_t *cairo, int width, int height, const zsn2n_stats &s
     const int channels = gray ? 1 : 3;
     double most = 0;
     for (int i = 0; i < channels; ++i)
-        most = std::max({most, sigma_at(stats, i, 0.0), sigma_at(stats, i, 1.0)});
+        for (int k = 0; k < ZSN2N_NOISE_KNOTS; ++k)
+            most = std::max(most, sigma_at(stats, i, k / (ZSN2N_NOISE_KNOTS - 1.0)));
     const double top = round_up(kPeak * most);
     const cairo_rectangle_t plot = {32, 8, width - 40.0, height - 28.0};
 

@@ -121,6 +121,8 @@ void expect_same_stats(const zsn2n_stats &a, const zsn2n_stats &b) {
     for (int plane = 0; plane < 3; ++plane) {
         EXPECT_EQ(a.noise_a[plane], b.noise_a[plane]);
         EXPECT_EQ(a.noise_b[plane], b.noise_b[plane]);
+        for (int i = 0; i < ZSN2N_NOISE_KNOTS; ++i)
+            EXPECT_EQ(a.noise_curve[plane][i], b.noise_curve[plane][i]);
     }
     EXPECT_EQ(a.scene, b.scene);
 }

@@ -12,15 +12,23 @@ struct Full {
     Picture noisy, denoised;
     zsn2n_stats stats;
 
-    Full(const Shape &shape, const zsn2n_params &params) : noisy(shape), denoised(shape) {
-        noisy.fill_noisy(21);
-        if (shape.alpha) {
-            const int alpha = noisy.planes() - 1;
-            for (int i = 0; i < shape.width; ++i) noisy.set(alpha, i, i % shape.height, 0);
-        }
+    Full(const Shape &shape, const zsn2n_params &params) : Full(filled(shape), params) {}
+    Full(const Picture &picture, const zsn2n_params &params)
+        : noisy(picture), denoised(picture.shape()) {
         Context context(params);
         EXPECT_EQ(context.process(noisy, &denoised), ZSN2N_OK) << context.message();
         stats = context.stats();
+    }
+
+  private:
+    static Picture filled(const Shape &shape) {
+        Picture picture(shape);
+        picture.fill_noisy(21);
+        if (shape.alpha) {
+            const int alpha = picture.planes() - 1;
+            for (int i = 0; i < shape.width; ++i) picture.set(alpha, i, i % shape.height, 0);
+        }
+        return picture;
     }
 };
 
@@ -81,6 +89,54 @@ TEST(Blend, AloneIsWhatTheWholeRunEndsWith) {
             }
         }
     }
+}
+
+constexpr double kSpectrumSigma = 0.06;
+
+// Slow waves with noise, stronger where they are bright, that all planes share or that is the mean
+// of two pixels.
+Picture with_spectrum(const Shape &shape, bool shared) {
+    Picture picture(shape);
+    const auto noise = [](int seed, int x, int y) {
+        double sum = -6;
+        for (int k = 0; k < 12; ++k)
+            sum += uniform(seed, (1000 * static_cast<uint64_t>(y) + x) * 12 + k);
+        return sum;
+    };
+    for (int p = 0; p < picture.planes(); ++p) {
+        for (int y = 0; y < picture.plane_height(p); ++y) {
+            for (int x = 0; x < picture.plane_width(p); ++x) {
+                const double clean = 0.5 + 0.25 * std::sin(0.04 * x + p) * std::cos(0.03 * y);
+                const double drawn =
+                    shared ? noise(80, x, y)
+                           : (noise(81 + p, x, y) + noise(81 + p, x + 1, y)) / std::sqrt(2.0);
+                picture.set(p, x, y, clean + kSpectrumSigma * std::sqrt(2 * clean) * drawn);
+            }
+        }
+    }
+    return picture;
+}
+
+TEST(Blend, AloneWhereTheNoiseHasASpectrum) {
+    const auto check = [](zsn2n_color color, bool shared) {
+        const zsn2n_params start = guided_params(4);
+        const Full full(with_spectrum(shape_of(192, 160, color, ZSN2N_SAMPLE_F32), shared), start);
+        const std::string what = to_text(full.noisy.shape()) + (shared ? " shared" : " blurred");
+        EXPECT_EQ(full.stats.noise_kind, ZSN2N_NOISE_KIND_COLORED) << what;
+        for (int p = 0; p < full.noisy.planes(); ++p) {
+            const double(&curve)[ZSN2N_NOISE_KNOTS] = full.stats.noise_curve[p];
+            // Of colour planes twice the variance is assumed.
+            EXPECT_NEAR(std::sqrt(curve[4]) / kSpectrumSigma, 1.15, 0.4) << what << " plane " << p;
+            EXPECT_GE(curve[6], curve[2]) << what << " plane " << p;
+        }
+        for (const zsn2n_params &params :
+             {amounts(start, 0.9, 0.5, 1, 0.6), amounts(start, 1, 1, 1, 1)})
+            EXPECT_TRUE(same_samples(denoised(full.noisy, params), blended(full, params))) << what;
+    };
+    check(ZSN2N_COLOR_RGB, true);
+    check(ZSN2N_COLOR_RGB, false);
+    check(ZSN2N_COLOR_GRAY, false);
+    check(ZSN2N_COLOR_YUV, false);
 }
 
 TEST(Blend, InPlaceAndForAnyThreads) {

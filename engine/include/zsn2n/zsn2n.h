@@ -61,6 +61,8 @@ extern "C" {
 #define ZSN2N_MAX_SIDE 65535
 /* How many pixels around it the blend of a pixel depends on (zsn2n_blend()). */
 #define ZSN2N_BLEND_MARGIN 2
+/* So many brightnesses, evenly over 0..1, the noise is told at (zsn2n_stats.noise_curve). */
+#define ZSN2N_NOISE_KNOTS 9
 
 typedef enum zsn2n_status {
     ZSN2N_OK = 0,
@@ -542,6 +544,13 @@ typedef struct zsn2n_stats {
      * were replaced by what is round them before anything else was done.
      */
     double noise_impulses;
+    /*
+     * Where the noise has a spectrum (noise_kind COLORED; the group of plane i decides), all
+     * frequencies together: noise_curve[i][k] is the variance, before clipping, of a sample of
+     * plane i where the plane is k / (ZSN2N_NOISE_KNOTS - 1) without noise; linear between.
+     * All 0 where noise_a and noise_b tell it.
+     */
+    double noise_curve[3][ZSN2N_NOISE_KNOTS];
 } zsn2n_stats;
 
 /* Fields that only a newer library knows become 0. INVALID_ARGUMENT for a wrong struct_size. */

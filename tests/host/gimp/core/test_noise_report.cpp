@@ -52,6 +52,16 @@ TEST(NoiseReport, TellsColorsAndWhatIsLeftOut) {
     EXPECT_EQ(noise_words(stats, false).find("No noise was found"), 0u);
 }
 
+// Where the noise has a spectrum, noise_a and noise_b are not what is drawn and said.
+TEST(NoiseReport, TellsTheCurveOfNoiseWithASpectrum) {
+    zsn2n_stats stats = stats_of(0, 0.0016);
+    stats.noise_kind = ZSN2N_NOISE_KIND_COLORED;
+    for (auto &curve : stats.noise_curve)
+        for (int k = 0; k < ZSN2N_NOISE_KNOTS; ++k) curve[k] = 0.001 * (k + 1);
+    EXPECT_EQ(noise_words(stats, false),
+              "Moderate noise (sigma 10.2 of 255), stronger where it is bright, fine-grained.");
+}
+
 bool inked(cairo_surface_t *surface, int x, int y) {
     const unsigned char *pixel =
         cairo_image_surface_get_data(surface) + y * cairo_image_surface_get_stride(surface) + x * 4;
