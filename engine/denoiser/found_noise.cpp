@@ -2,8 +2,11 @@
 #include "denoiser/found_noise.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
+
+#include "image/color_transform.h"
 
 namespace zsn2n {
 
@@ -28,50 +31,71 @@ std::string rest(const zsn2n_stats &stats) {
     return text;
 }
 
+// Of the group's channels, or of its mixtures where the noise has a spectrum.
+std::array<double, 3> variances(const std::vector<int> &planes, const Noise &noise,
+                                const zsn2n_stats &stats) {
+    const size_t count = planes.size();
+    std::array<double, 3> variance{};
+    if (!noise.white()) {
+        for (size_t c = 0; c < count; ++c)
+            variance[c] = noise.mixture_variance(static_cast<int>(c));
+        return variance;
+    }
+    // The curves at half of the range say how the planes share what all of them have.
+    double sum = 0;
+    for (size_t c = 0; c < count; ++c) {
+        variance[c] = std::max(0.5 * stats.noise_a[planes[c]] + stats.noise_b[planes[c]], 0.0);
+        sum += variance[c];
+    }
+    const double mean = stats.noise_sigma * stats.noise_sigma;
+    for (size_t c = 0; c < count; ++c)
+        variance[c] = sum > 0 ? variance[c] * mean * static_cast<double>(count) / sum : mean;
+    return variance;
+}
+
 }  // namespace
 
 void tell_levels(const std::vector<int> &planes, const Noise &noise, zsn2n_color color,
                  zsn2n_stats &stats) {
     const size_t count = planes.size();
-    double variance[3] = {}, sum = 0;
-    for (size_t c = 0; c < count; ++c) {
-        variance[c] = std::max(0.5 * stats.noise_a[planes[c]] + stats.noise_b[planes[c]], 0.0);
-        sum += variance[c];
-    }
-    // The curves at half of the range say how the planes share what all of them have.
-    const double all = stats.noise_sigma * stats.noise_sigma * static_cast<double>(count);
-    for (size_t c = 0; c < count; ++c) {
-        variance[c] = sum > 0 ? variance[c] * all / sum : stats.noise_sigma * stats.noise_sigma;
-    }
-    if (!noise.white()) {
-        for (size_t c = 0; c < count; ++c)
-            variance[c] = noise.mixture_variance(static_cast<int>(c));
-    }
-    if (color != ZSN2N_COLOR_RGB) {
-        double colors = 0;
-        int color_planes = 0;
+    const std::array<double, 3> variance = variances(planes, noise, stats);
+    // White noise has `white` in each band.
+    const auto in_band = [&](size_t c, double white, int k) {
+        return noise.white() ? white : noise.band_variance(static_cast<int>(c), k);
+    };
+    if (color != ZSN2N_COLOR_RGB || (count == 3 && !noise.white())) {
+        double total[2] = {}, bands[2][ZSN2N_NOISE_BANDS] = {};
+        int number[2] = {};
         for (size_t c = 0; c < count; ++c) {
-            if (planes[c] == 0) {
-                stats.noise_luma = std::sqrt(variance[c]);
-            } else {
-                colors += variance[c];
-                ++color_planes;
-            }
+            const int part = color == ZSN2N_COLOR_RGB ? c > 0 : planes[c] > 0;
+            ++number[part];
+            total[part] += variance[c];
+            for (int k = 0; k < ZSN2N_NOISE_BANDS; ++k)
+                bands[part][k] += in_band(c, variance[c], k);
         }
-        if (color_planes) stats.noise_chroma = std::sqrt(colors / color_planes);
-        return;
-    }
-    if (!noise.white() && count == 3) {
-        stats.noise_luma = std::sqrt(variance[0]);
-        stats.noise_chroma = std::sqrt((variance[1] + variance[2]) / 2);
+        for (const int part : {0, 1}) {
+            if (number[part] == 0) continue;
+            (part ? stats.noise_chroma : stats.noise_luma) = std::sqrt(total[part] / number[part]);
+            for (int k = 0; k < ZSN2N_NOISE_BANDS; ++k)
+                stats.noise_spectrum[part][k] = bands[part][k] / number[part];
+        }
         return;
     }
     stats.noise_luma = stats.noise_sigma;
+    for (int k = 0; k < ZSN2N_NOISE_BANDS; ++k) {
+        double sum = 0;
+        for (size_t c = 0; c < count; ++c)
+            sum += in_band(c, stats.noise_sigma * stats.noise_sigma, k);
+        stats.noise_spectrum[0][k] = sum / static_cast<double>(count);
+    }
     if (count < 3) return;
-    // Of the differences (R - B) / sqrt(2) and (R - 2 G + B) / sqrt(6).
-    const double blue = (variance[0] + variance[2]) / 2;
-    const double green = (variance[0] + 4 * variance[1] + variance[2]) / 6;
-    stats.noise_chroma = std::sqrt((blue + green) / 2);
+    const ColorTransform opponent(true);
+    double colors = 0;
+    for (const int k : {1, 2}) {
+        for (int c = 0; c < 3; ++c) colors += opponent.m[k][c] * opponent.m[k][c] * variance[c] / 2;
+    }
+    stats.noise_chroma = std::sqrt(colors);
+    std::fill(std::begin(stats.noise_spectrum[1]), std::end(stats.noise_spectrum[1]), colors);
 }
 
 std::string noise_text(const zsn2n_stats &stats, const char *doubt) {

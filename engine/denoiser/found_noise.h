@@ -10,7 +10,8 @@
 
 namespace zsn2n {
 
-// Adds the levels of one plane group, which has that noise, to those of brightness and colour.
+// Adds the levels and bands of one plane group, which has that noise, to those of brightness and
+// colour.
 // noise_a, noise_b and noise_sigma are the group's. `color` is the image's.
 void tell_levels(const std::vector<int> &planes, const Noise &noise, zsn2n_color color,
                  zsn2n_stats &stats);

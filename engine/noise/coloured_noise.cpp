@@ -63,6 +63,18 @@ bool ColouredNoise::level_is_constant() const {
     return true;
 }
 
+double ColouredNoise::band_variance(int c, int band) const {
+    double sum = 0;
+    int number = 0;
+    for (int k = 0; k < kCells; ++k) {
+        const double frequency = std::hypot(k % kSize, k / kSize);
+        if (std::min(static_cast<int>(frequency), ZSN2N_NOISE_BANDS - 1) != band) continue;
+        sum += described_.mixture[c].table[k];
+        ++number;
+    }
+    return mean_level(c) * sum / number;
+}
+
 float ColouredNoise::mean_channel_variance() const {
     float sum = 0;
     for (int c = 0; c < mixtures(); ++c) sum += mean_level(c) * pixel_[c];
@@ -103,10 +115,10 @@ ColouredNoise ColouredNoise::halved() const {
 }
 
 ColouredNoise ColouredNoise::scaled(double times) const {
-    ColouredNoise result = *this;
-    for (NoiseSpectrum::Mixture &mixture : result.described_.mixture)
+    NoiseSpectrum scaled = described_;
+    for (NoiseSpectrum::Mixture &mixture : scaled.mixture)
         for (float &level : mixture.level) level *= static_cast<float>(times);
-    return result;
+    return ColouredNoise(scaled);
 }
 
 }  // namespace zsn2n

@@ -34,6 +34,9 @@ class ColouredNoise {
     // Of mixture c, over all brightnesses alike.
     float mixture_variance(int c) const { return mean_level(c) * pixel_[c]; }
 
+    // Of its coefficients in a band of zsn2n_stats::noise_spectrum.
+    double band_variance(int c, int band) const;
+
     // Variance over the level of each coefficient of a DCT of size x size pixels, 8 or 16.
     const float *spectrum(int size, int c) const {
         return size == NoiseSpectrum::kSize ? described_.mixture[c].table : table16_[c];

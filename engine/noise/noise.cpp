@@ -208,6 +208,18 @@ Noise Noise::times(double factor) const {
     return result;
 }
 
+Noise Noise::alone() const {
+    if (!coloured_) return *this;
+    NoiseSpectrum spectrum = coloured_->described();
+    for (NoiseSpectrum::Mixture &mixture : spectrum.mixture) {
+        for (int i = 0; i < NoiseSpectrum::kKnots; ++i) {
+            mixture.level[i] *= 1 + mixture.above[i];
+            mixture.above[i] = 0;
+        }
+    }
+    return Noise(model_, spectrum).with_map(map_);
+}
+
 NoiseSpectrum Noise::described(int channels) const {
     if (coloured_) return coloured_->described();
     NoiseSpectrum white;

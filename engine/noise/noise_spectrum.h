@@ -17,6 +17,8 @@ struct NoiseSpectrum {
         // noise-free pixel: the mean of R, G and B, else the first channel. It is linear between
         // knots. A group of two channels, which are colour, has one level for all brightnesses.
         float level[kKnots] = {};
+        // The level of an image that is denoised by itself is 1 + this times that: Noise::alone().
+        float above[kKnots] = {};
         // Variance of coefficient (u, v) of an orthonormal 8x8 DCT over the level, at v * 8 + u.
         // The mean of the last 63 is 1.
         float table[kSize * kSize] = {};

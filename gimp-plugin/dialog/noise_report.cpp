@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "core/i18n.h"
 
@@ -18,6 +19,7 @@ struct Color {
 
 constexpr Color kChannels[3] = {{0.78, 0.16, 0.16}, {0.10, 0.53, 0.18}, {0.16, 0.32, 0.80}};
 constexpr Color kGray = {0.25, 0.25, 0.25};
+constexpr Color kColors = {0.72, 0.22, 0.68};  // both colour differences
 
 double sigma_at(const zsn2n_stats &stats, int channel, double brightness) {
     const double(&curve)[ZSN2N_NOISE_KNOTS] = stats.noise_curve[channel];
@@ -111,7 +113,12 @@ double round_up(double value) {
             if (step * decade >= value) return step * decade;
 }
 
-void draw_axes(cairo_t *cairo, const cairo_rectangle_t &plot, double top) {
+// What a plot's axis along the bottom goes from, is, and goes to.
+struct Axis {
+    const char *from, *name, *to;
+};
+
+void draw_axes(cairo_t *cairo, const cairo_rectangle_t &plot, double top, const Axis &axis) {
     char text[32];
     set_color(cairo, {0.85, 0.85, 0.85});
     cairo_set_line_width(cairo, 1.0);
@@ -133,13 +140,58 @@ void draw_axes(cairo_t *cairo, const cairo_rectangle_t &plot, double top) {
     }
     const double below = plot.y + plot.height + 13;
     cairo_move_to(cairo, plot.x, below);
-    cairo_show_text(cairo, _("dark"));
-    cairo_text_extents(cairo, _("bright"), &extents);
+    cairo_show_text(cairo, axis.from);
+    cairo_text_extents(cairo, axis.to, &extents);
     cairo_move_to(cairo, plot.x + plot.width - extents.x_advance, below);
-    cairo_show_text(cairo, _("bright"));
-    cairo_text_extents(cairo, _("sigma over brightness"), &extents);
+    cairo_show_text(cairo, axis.to);
+    cairo_text_extents(cairo, axis.name, &extents);
     cairo_move_to(cairo, plot.x + (plot.width - extents.x_advance) / 2, below);
-    cairo_show_text(cairo, _("sigma over brightness"));
+    cairo_show_text(cairo, axis.name);
+}
+
+// The points of a curve, evenly over the plot; of 0..255.
+struct Curve {
+    Color color;
+    std::vector<double> sigma;
+};
+
+void draw_curves(cairo_t *cairo, const cairo_rectangle_t &plot, const std::vector<Curve> &curves,
+                 const Axis &axis) {
+    double most = 0;
+    for (const Curve &curve : curves)
+        most = std::max(most, *std::max_element(curve.sigma.begin(), curve.sigma.end()));
+    const double top = round_up(most);
+    draw_axes(cairo, plot, top, axis);
+    cairo_set_line_width(cairo, 2.0);
+    for (const Curve &curve : curves) {
+        set_color(cairo, curve.color);
+        cairo_new_path(cairo);  // text leaves a current point
+        const size_t last = curve.sigma.size() - 1;
+        for (size_t i = 0; i <= last; ++i)
+            cairo_line_to(cairo, plot.x + plot.width * static_cast<double>(i) / last,
+                          plot.y + plot.height * (1 - curve.sigma[i] / top));
+        cairo_stroke(cairo);
+    }
+}
+
+std::vector<Curve> over_brightness(const zsn2n_stats &stats, bool gray) {
+    std::vector<Curve> curves;
+    for (int c = 0; c < (gray ? 1 : 3); ++c) {
+        curves.push_back({gray ? kGray : kChannels[c], {}});
+        for (int x = 0; x <= 64; ++x)
+            curves.back().sigma.push_back(kPeak * sigma_at(stats, c, x / 64.0));
+    }
+    return curves;
+}
+
+std::vector<Curve> over_frequency(const zsn2n_stats &stats, bool gray) {
+    std::vector<Curve> curves;
+    for (int part = 0; part < (gray ? 1 : 2); ++part) {
+        curves.push_back({part ? kColors : kGray, {}});
+        for (const double variance : stats.noise_spectrum[part])
+            curves.back().sigma.push_back(kPeak * std::sqrt(variance));
+    }
+    return curves;
 }
 
 }  // namespace
@@ -162,28 +214,15 @@ std::string noise_words(const zsn2n_stats &stats, bool gray) {
            impulse_words(stats);
 }
 
-void draw_noise_plot(cairo_t *cairo, int width, int height, const zsn2n_stats &stats, bool gray) {
-    const int channels = gray ? 1 : 3;
-    double most = 0;
-    for (int i = 0; i < channels; ++i)
-        for (int k = 0; k < ZSN2N_NOISE_KNOTS; ++k)
-            most = std::max(most, sigma_at(stats, i, k / (ZSN2N_NOISE_KNOTS - 1.0)));
-    const double top = round_up(kPeak * most);
-    const cairo_rectangle_t plot = {32, 8, width - 40.0, height - 28.0};
-
+void draw_noise_plots(cairo_t *cairo, int width, int height, const zsn2n_stats &stats, bool gray) {
+    constexpr double kLeft = 32, kRight = 8, kTop = 8, kBottom = 20;
+    const double half = width / 2.0;
+    cairo_rectangle_t plot = {kLeft, kTop, half - kLeft - kRight, height - kTop - kBottom};
     cairo_save(cairo);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
-    draw_axes(cairo, plot, top);
-    cairo_set_line_width(cairo, 2.0);
-    for (int i = 0; i < channels; ++i) {
-        set_color(cairo, gray ? kGray : kChannels[i]);
-        cairo_new_path(cairo);  // text leaves a current point
-        for (int x = 0; x <= 64; ++x) {
-            const double share = kPeak * sigma_at(stats, i, x / 64.0) / top;
-            cairo_line_to(cairo, plot.x + plot.width * x / 64, plot.y + plot.height * (1 - share));
-        }
-        cairo_stroke(cairo);
-    }
+    draw_curves(cairo, plot, over_brightness(stats, gray), {_("dark"), _("sigma"), _("bright")});
+    plot.x += half;
+    draw_curves(cairo, plot, over_frequency(stats, gray), {_("coarse"), _("sigma"), _("fine")});
     cairo_restore(cairo);
 }

@@ -11,7 +11,8 @@
 // "Strong noise (sigma 12.4 of 255), stronger where it is bright, fine-grained."
 std::string noise_words(const zsn2n_stats &stats, bool gray);
 
-// Sigma over brightness, a curve for each channel, on a light ground of that size.
-void draw_noise_plot(cairo_t *cairo, int width, int height, const zsn2n_stats &stats, bool gray);
+// Two plots side by side on a light ground of that size: sigma over brightness, a curve for each
+// channel, and over spatial frequency, one for the brightness and one for the colours.
+void draw_noise_plots(cairo_t *cairo, int width, int height, const zsn2n_stats &stats, bool gray);
 
 #endif

@@ -26,9 +26,10 @@ NoiseView::NoiseView(bool gray)
     gtk_label_set_max_width_chars(GTK_LABEL(words_), kWordCharacters);
     gtk_widget_set_size_request(words_, kWidth, -1);
     gtk_widget_set_size_request(plot_, kWidth, kPlotHeight);
-    gtk_widget_set_tooltip_text(plot_,
-                                _("The noise's standard deviation over brightness, each of 0..255, "
-                                  "a curve for each channel"));
+    gtk_widget_set_tooltip_text(
+        plot_, _("The noise's standard deviation, of 0..255. Left: over brightness, "
+                 "a curve for each channel. Right: from coarse to fine structures, "
+                 "gray for the brightness, violet for the colors."));
     connect_draw(plot_, draw, this);
     GtkWidget *box = new_column_box(kSpacing);
     gtk_box_pack_start(GTK_BOX(box), words_, FALSE, FALSE, 0);
@@ -48,5 +49,5 @@ void NoiseView::draw(GtkWidget *plot, cairo_t *cairo, gpointer data) {
     if (!self->known_) return;
     GtkAllocation size;
     gtk_widget_get_allocation(plot, &size);
-    draw_noise_plot(cairo, size.width, size.height, self->stats_, self->gray_);
+    draw_noise_plots(cairo, size.width, size.height, self->stats_, self->gray_);
 }

@@ -124,6 +124,10 @@ void expect_same_stats(const zsn2n_stats &a, const zsn2n_stats &b) {
         for (int i = 0; i < ZSN2N_NOISE_KNOTS; ++i)
             EXPECT_EQ(a.noise_curve[plane][i], b.noise_curve[plane][i]);
     }
+    for (const int part : {0, 1}) {
+        for (int k = 0; k < ZSN2N_NOISE_BANDS; ++k)
+            EXPECT_EQ(a.noise_spectrum[part][k], b.noise_spectrum[part][k]);
+    }
     EXPECT_EQ(a.scene, b.scene);
 }
 

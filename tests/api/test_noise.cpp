@@ -2,6 +2,8 @@
 // What the stats say of the noise.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "picture.h"
 
 namespace {
@@ -124,6 +126,10 @@ TEST(NoiseSay, level_scales_what_is_found_and_what_is_removed) {
         EXPECT_NEAR(stats.noise_luma, stats.noise_sigma, 1e-9);
         EXPECT_NEAR(stats.noise_chroma, stats.noise_sigma, 0.1 * stats.noise_sigma);
         EXPECT_EQ(stats.noise_kind, ZSN2N_NOISE_KIND_WHITE);
+        for (int k = 0; k < ZSN2N_NOISE_BANDS; ++k) {
+            EXPECT_NEAR(std::sqrt(stats.noise_spectrum[0][k]), stats.noise_luma, 1e-9);
+            EXPECT_NEAR(std::sqrt(stats.noise_spectrum[1][k]), stats.noise_chroma, 1e-9);
+        }
         EXPECT_GT(change(noisy, result), removed) << level;
         sigma = stats.noise_sigma;
         removed = change(noisy, result);
@@ -206,4 +212,15 @@ TEST(NoiseSay, white_is_said_of_coarse_noise) {
     EXPECT_EQ(found.stats().noise_kind, ZSN2N_NOISE_KIND_COLORED);
     EXPECT_EQ(told.stats().noise_kind, ZSN2N_NOISE_KIND_WHITE);
     EXPECT_GT(change(picture, a), change(picture, b));
+    // The mean of 3x3 pixels passes low frequencies, and nothing of a third of a period a pixel,
+    // which band 5 has.
+    for (const int part : {0, 1}) {
+        const zsn2n_stats stats = found.stats();
+        const double(&band)[ZSN2N_NOISE_BANDS] = stats.noise_spectrum[part];
+        const double all = part ? stats.noise_chroma : stats.noise_luma;
+        EXPECT_GT(band[1], 2 * all * all);
+        EXPECT_GT(band[1], band[2]);
+        EXPECT_GT(band[2], band[3]);
+        EXPECT_LT(band[5], 0.2 * band[1]);
+    }
 }

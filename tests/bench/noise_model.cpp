@@ -7,6 +7,7 @@
 
 #include "engine.h"
 #include "pairs.h"
+#include "spectrum.h"
 #include "verbs.h"
 
 namespace bench {
@@ -54,13 +55,30 @@ struct Comparison {
     double error() const { return sigma / true_sigma - 1; }
 };
 
+// What was found of channel c's noise at that brightness.
+double found_variance(const zsn2n_stats &stats, int c, double brightness) {
+    const double(&curve)[ZSN2N_NOISE_KNOTS] = stats.noise_curve[c];
+    if (*std::max_element(curve, curve + ZSN2N_NOISE_KNOTS) <= 0)
+        return std::max(stats.noise_a[c] * brightness + stats.noise_b[c], 0.0);
+    constexpr int kLast = ZSN2N_NOISE_KNOTS - 1;
+    const double position = std::clamp(brightness, 0.0, 1.0) * kLast;
+    const int i = std::min(static_cast<int>(position), kLast - 1);
+    return curve[i] + (position - i) * (curve[i + 1] - curve[i]);
+}
+
+Image difference(const ImagePair &pair) {
+    Image noise = pair.noisy;
+    for (size_t i = 0; i < noise.samples.size(); ++i) noise.samples[i] -= pair.clean.samples[i];
+    return noise;
+}
+
 Comparison compare(const zsn2n_stats &stats, const ImagePair &pair, const TrueNoise &noise) {
     double squares = 0, error = 0;
     for (int c = 0; c < pair.clean.channels; ++c) {
         const float *const samples = pair.clean.plane(c);
         for (size_t i = 0; i < pair.clean.plane_size(); ++i) {
             const double variance = noise.variance(samples[i]);
-            const double found = std::max(stats.noise_a[c] * samples[i] + stats.noise_b[c], 0.0);
+            const double found = found_variance(stats, c, samples[i]);
             const double difference = std::sqrt(found) - std::sqrt(variance);
             squares += variance;
             error += difference * difference;
@@ -75,12 +93,15 @@ void run(const Arguments &arguments) {
     zsn2n_params params;
     zsn2n_params_default(&params);
     params.steps = 1;
-    double sum = 0, largest = 0, curve_sum = 0, curve_largest = 0;
+    double sum = 0, largest = 0, curve_sum = 0, curve_largest = 0, spectrum_sum = 0;
     int within_3 = 0, within_6 = 0;
-    std::printf("image\ttrue_sigma\tsigma\terror_percent\tcurve_error_percent\ta\tb\tcoarseness\n");
+    std::printf(
+        "image\ttrue_sigma\tsigma\terror_percent\tcurve_error_percent\ta\tb\tcoarseness\t"
+        "spectrum_error_db\ttrue_brightness\tbrightness\ttrue_colour\tcolour\n");
     for (int index = 0; index < pairs.size(); ++index) {
         ImagePair pair = pairs.load(index);
         const TrueNoise noise(pair, pairs.added_noise());
+        const Spectrum truth = spectrum_of(difference(pair));
         const zsn2n_stats stats = denoise_single(params, pair.name, &pair.noisy).stats;
         const Comparison found = compare(stats, pair, noise);
         const double error = std::abs(found.error());
@@ -98,14 +119,22 @@ void run(const Arguments &arguments) {
             }
             std::printf("\t");
         }
-        std::printf("%.2f\n", stats.noise_coarseness);
+        const Spectrum spectrum = found_spectrum(stats);
+        const double spectrum_error = error_db(spectrum, truth);
+        spectrum_sum += spectrum_error;
+        std::printf("%.2f\t%.2f", stats.noise_coarseness, spectrum_error);
+        for (int part = 0; part < (pair.clean.channels == 3 ? 2 : 1); ++part) {
+            std::printf("\t%s\t%s", to_text(truth, part).c_str(), to_text(spectrum, part).c_str());
+        }
+        std::printf("\n");
     }
     const int total = pairs.size();
     std::printf(
         "images=%d within_3_percent=%d within_6_percent=%d error_percent=%.2f "
-        "largest_error_percent=%.2f curve_error_percent=%.2f largest_curve_error_percent=%.2f\n",
+        "largest_error_percent=%.2f curve_error_percent=%.2f largest_curve_error_percent=%.2f "
+        "spectrum_error_db=%.2f\n",
         total, within_3, within_6, 100 * sum / total, 100 * largest, 100 * curve_sum / total,
-        100 * curve_largest);
+        100 * curve_largest, spectrum_sum / total);
 }
 
 }  // namespace

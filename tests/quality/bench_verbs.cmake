@@ -43,7 +43,7 @@ endforeach()
 keys("images=3 psnr_noisy=20[.][0-9]+ psnr=${number} ssim=${number} seconds=${number}"
      quality --data ${WORK}/rgb --noisy-dir ${WORK}/noisy ${quick})
 set(errors "error_percent=${number} largest_error_percent=${number} \
-curve_error_percent=${number} largest_curve_error_percent=${number}")
+curve_error_percent=${number} largest_curve_error_percent=${number} spectrum_error_db=0[.][0-9]+")
 keys("images=3 within_3_percent=[0-3] within_6_percent=3 ${errors}" noise --data ${WORK}/rgb --noise gauss:25)
 keys("images=3 within_3_percent=[0-3] within_6_percent=[0-3] ${errors}"
      noise --data ${WORK}/rgb --noisy-dir ${WORK}/noisy)

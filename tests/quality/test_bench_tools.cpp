@@ -12,6 +12,7 @@
 #include "metrics.h"
 #include "noise.h"
 #include "scene.h"
+#include "spectrum.h"
 
 using bench::Image;
 
@@ -132,4 +133,31 @@ TEST(PixelFormats, hold_a_scene_within_their_rounding) {
         frame.store(once);
         EXPECT_GT(bench::psnr(frame.load(), once), 45) << name;
     }
+}
+
+// One coefficient of each 8x8 block: (3, 4), at a distance of 5. Grey noise has no colour.
+TEST(BenchTools, spectrum_of_one_frequency) {
+    constexpr float kAmplitude = 0.1f;
+    Image image(32, 24, 3);
+    for (int c = 0; c < 3; ++c) {
+        for (int y = 0; y < image.height; ++y) {
+            for (int x = 0; x < image.width; ++x) {
+                const double wave =
+                    std::cos((x % 8 + 0.5) * 3 * M_PI / 8) * std::cos((y % 8 + 0.5) * 4 * M_PI / 8);
+                image.plane(c)[y * image.width + x] = kAmplitude * static_cast<float>(wave);
+            }
+        }
+    }
+    const bench::Spectrum found = bench::spectrum_of(image);
+    // Its square is 16 x 3 times the amplitude's. Eleven coefficients lie between 5 and 6: (4, 4),
+    // and (0, 5), (1, 5), (2, 5), (3, 5), (3, 4) with their mirror images.
+    for (int k = 0; k < bench::Spectrum::kBands; ++k) {
+        const double truth = k == 5 ? 48 * kAmplitude * kAmplitude / 11 : 0;
+        EXPECT_NEAR(found.band[0][k], truth, 1e-6) << k;
+        EXPECT_NEAR(found.band[1][k], 0, 1e-9) << k;
+    }
+    EXPECT_EQ(bench::error_db(found, found), 0);
+    bench::Spectrum half = found;
+    half.band[0][5] /= 2;
+    EXPECT_NEAR(bench::error_db(half, found), 10 * std::log10(2.0), 1e-6);
 }

@@ -63,6 +63,8 @@ extern "C" {
 #define ZSN2N_BLEND_MARGIN 2
 /* So many brightnesses, evenly over 0..1, the noise is told at (zsn2n_stats.noise_curve). */
 #define ZSN2N_NOISE_KNOTS 9
+/* So many bands of spatial frequency (zsn2n_stats.noise_spectrum). */
+#define ZSN2N_NOISE_BANDS 8
 
 typedef enum zsn2n_status {
     ZSN2N_OK = 0,
@@ -551,6 +553,13 @@ typedef struct zsn2n_stats {
      * All 0 where noise_a and noise_b tell it.
      */
     double noise_curve[3][ZSN2N_NOISE_KNOTS];
+    /*
+     * The variance by spatial frequency: [0] where noise_luma, [1] where noise_chroma tells the
+     * deviation of all. Band k has the coefficients (u, v) of an orthonormal DCT of 8x8 pixels with
+     * k <= sqrt(u^2 + v^2) < k + 1, the last one those above it, too; (k + 0.5) / 16 periods a
+     * pixel. Alike in all bands where the noise is white.
+     */
+    double noise_spectrum[2][ZSN2N_NOISE_BANDS];
 } zsn2n_stats;
 
 /* Fields that only a newer library knows become 0. INVALID_ARGUMENT for a wrong struct_size. */

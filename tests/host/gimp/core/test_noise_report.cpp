@@ -68,17 +68,25 @@ bool inked(cairo_surface_t *surface, int x, int y) {
     return pixel[0] < 128 || pixel[1] < 128 || pixel[2] < 128;
 }
 
-// Even noise of 10.2 of 255 is a level line at half of the axis, which then ends at 20.
-TEST(NoiseReport, DrawsTheCurve) {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 300, 128);
+// Even noise of 10.2 of 255 is a level line at half of the axis, which then ends at 20; what has
+// half of that at the finer half of the frequencies goes down there.
+TEST(NoiseReport, DrawsTheCurves) {
+    zsn2n_stats stats = stats_of(0, 0.0016);
+    for (int k = 0; k < ZSN2N_NOISE_BANDS; ++k)
+        stats.noise_spectrum[0][k] = k < 4 ? 0.0016 : 0.0004;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 600, 128);
     cairo_t *cairo = cairo_create(surface);
-    draw_noise_plot(cairo, 300, 128, stats_of(0, 0.0016), true);
+    draw_noise_plots(cairo, 600, 128, stats, true);
     cairo_destroy(cairo);
     cairo_surface_flush(surface);
-    for (const int x : {60, 160, 280}) {
+    for (const int x : {60, 160, 280, 340, 400}) {
         EXPECT_TRUE(inked(surface, x, 57)) << x;
         EXPECT_FALSE(inked(surface, x, 30)) << x;
-        EXPECT_FALSE(inked(surface, x, 80)) << x;
+        EXPECT_FALSE(inked(surface, x, 82)) << x;
+    }
+    for (const int x : {500, 580}) {
+        EXPECT_FALSE(inked(surface, x, 57)) << x;
+        EXPECT_TRUE(inked(surface, x, 82)) << x;
     }
     cairo_surface_destroy(surface);
 }
