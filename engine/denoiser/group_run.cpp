@@ -186,7 +186,7 @@ void GroupRun::learn(Tools &tools, bool alike, TemporalState spare) {
         tools.team.skip(survey_cost(surveyed(), image_.masked(), finds_spectrum()).work);
     }
     if (alike) after_.changing = before_.changing;
-    take_noise();
+    take_noise(recipe_.temporal == 0 || (!alike && recipe_.lookahead == 0));
     if (keeps_points() && noise_kind() != ZSN2N_NOISE_KIND_NONE)
         points_ = image_.points(tools.team);
     if (recipe_.temporal > 0) average(tools, std::move(spare));
@@ -197,9 +197,10 @@ void GroupRun::learn(Tools &tools, bool alike, TemporalState spare) {
     if (recipe_.training.steps > 0 && !recipe_.on_frames) train(tools);
 }
 
-// The noise that is removed: as found, and as what changes corrects it.
-void GroupRun::take_noise() {
-    noise_ = after_.noise->times(recipe_.noise_level);
+// The noise that is removed: as found, and as what changes corrects it. alone: the image is not
+// fused with others.
+void GroupRun::take_noise(bool alone) {
+    noise_ = (alone ? after_.noise->alone() : *after_.noise).times(recipe_.noise_level);
     if (corrected_by_change() && !after_.changing.empty()) {
         const Noise corrected = after_.noise->corrected(after_.changing);
         frozen_ = corrected.frozen(after_.changing);

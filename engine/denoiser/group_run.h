@@ -134,7 +134,7 @@ class GroupRun {
             std::count_if(ahead_.next.begin(), ahead_.next.end(),
                           [](const NextGroup *next) { return !next || next->variance < 0; }));
     }
-    void take_noise();
+    void take_noise(bool alone);
     void average(Tools &tools, TemporalState spare);
     void keep_frozen();
     double averaged() const;

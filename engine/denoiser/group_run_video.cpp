@@ -118,7 +118,7 @@ void GroupRun::estimate_again(Tools &tools) {
     for (int c = 0; c < channels(); ++c)
         contradicted |= corrected.variance(kGrey, c) < kContradicts * one.variance(kGrey, c);
     if (!contradicted) return tools.team.skip(pilot_->cost(held(), tools.team.threads()).work);
-    take_noise();
+    take_noise(false);
     if (averaged() > 0) {
         keep_frozen();
         pilot_noise_ = pilot_noise_.with_map(map_);

@@ -78,6 +78,46 @@ float quantile(std::vector<float> values, double q) {
 
 }  // namespace
 
+std::vector<int> quietest(const QuietBlocks &quiet, const std::vector<int> &among, size_t least) {
+    std::vector<int> chosen;
+    if (among.empty()) return chosen;
+    std::vector<float> own;
+    own.reserve(among.size());
+    for (const int i : among) own.push_back(quiet.own[i]);
+    const float loud = quantile(std::move(own), kOwnShare);
+    for (const int i : among) {
+        if (quiet.own[i] < loud && quiet.rank[i] < kNever) chosen.push_back(i);
+    }
+    const size_t wanted =
+        std::max(least, static_cast<size_t>(kShare * static_cast<double>(among.size())));
+    if (chosen.size() > wanted) {
+        std::nth_element(chosen.begin(), chosen.begin() + static_cast<ptrdiff_t>(wanted),
+                         chosen.end(), [&](int a, int b) {
+                             return quiet.rank[a] != quiet.rank[b] ? quiet.rank[a] < quiet.rank[b]
+                                                                   : a < b;
+                         });
+        chosen.resize(wanted);
+        std::sort(chosen.begin(), chosen.end());
+    }
+    return chosen;
+}
+
+BlockEnergy energy_of(const BlockSpectra &blocks, const Table &variances,
+                      const std::vector<int> &chosen, int c) {
+    double sum = 0, squares = 0;
+    for (const int i : chosen) {
+        double energy = 0;
+        for (int k = 1; k < kPixels; ++k) {
+            const double x = blocks.block(c, i)[k];
+            energy += x * x / variances[k];
+        }
+        sum += energy;
+        squares += energy * energy;
+    }
+    const double count = static_cast<double>(chosen.size());
+    return {sum / (count * (kPixels - 1)), std::max(0.0, squares * count / (sum * sum) - 1)};
+}
+
 QuietBlocks find_quiet_blocks(const BlockSpectra &blocks, const Team &team) {
     QuietBlocks quiet;
     std::vector<int> usable;
@@ -111,26 +151,8 @@ QuietBlocks find_quiet_blocks(const BlockSpectra &blocks, const Team &team) {
                 quiet.rank[row * blocks.columns + x] = neighbours_energy(blocks, quiet.own, x, row);
             }
         });
-        std::vector<float> own;
-        own.reserve(usable.size());
-        for (const int i : usable) own.push_back(quiet.own[i]);
-        const float loud = quantile(std::move(own), kOwnShare);
-        std::vector<int> &chosen = quiet.chosen;
-        chosen.clear();
-        for (const int i : usable) {
-            if (quiet.own[i] < loud && quiet.rank[i] < kNever) chosen.push_back(i);
-        }
-        const size_t wanted = std::max<size_t>(
-            kLeast, static_cast<size_t>(kShare * static_cast<double>(usable.size())));
-        if (chosen.size() > wanted) {
-            std::nth_element(
-                chosen.begin(), chosen.begin() + static_cast<ptrdiff_t>(wanted), chosen.end(),
-                [&](int a, int b) {
-                    return quiet.rank[a] != quiet.rank[b] ? quiet.rank[a] < quiet.rank[b] : a < b;
-                });
-            chosen.resize(wanted);
-            std::sort(chosen.begin(), chosen.end());
-        }
+        quiet.chosen = quietest(quiet, usable, kLeast);
+        const std::vector<int> &chosen = quiet.chosen;
         if (chosen.empty()) return quiet;
         for (int c = 0; c < blocks.mixtures; ++c) {
             Table &table = quiet.variances.mixture[c];

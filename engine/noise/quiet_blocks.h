@@ -17,4 +17,17 @@ struct QuietBlocks {
 // is ranked by its neighbours' is not. Means of squares, since a codec leaves most coefficients 0.
 QuietBlocks find_quiet_blocks(const BlockSpectra &blocks, const Team &team);
 
+// Of those blocks a tenth, `least` or more where there are as many: without the loudest fifth,
+// those with the quietest neighbours. In order of their places, as `among` is.
+std::vector<int> quietest(const QuietBlocks &quiet, const std::vector<int> &among, size_t least);
+
+// The energies of mixture c's coefficients over their variances in a table, by block: their mean,
+// and their variance over its square, which is about 2/63 for noise that fills the blocks, far more
+// for texture.
+struct BlockEnergy {
+    double mean, uneven;
+};
+BlockEnergy energy_of(const BlockSpectra &blocks, const Table &variances,
+                      const std::vector<int> &chosen, int c);
+
 }  // namespace zsn2n

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "noise/block_pairs.h"
+#include "noise/brightness_levels.h"
 #include "noise/drawing.h"
 #include "noise/quiet_blocks.h"
 #include "noise/screen.h"
@@ -42,28 +43,14 @@ double fall(const Table &table, int from, int to) {
 struct Form {
     explicit Form(const Table &table)
         : high(std::sqrt(band(table, kHighBand)) / kCode),
-          middle(band(table, kMiddleBand) / band_mean(table, 10, 15)),
+          middle(middle_over_top(table)),
           low(band(table, kLowBand) / band(table, kHighBand)) {}
     double high;         // rms of the high band, in codes of 8 bit
-    double middle, low;  // variances over the high band's
+    double middle, low;  // variances over the highest band's, over the high band's
 };
 
-// The variance of the chosen blocks' normalised energies over their squared mean: about 2/63 for
-// noise that fills the block, far more for texture.
 double unevenness(const BlockSpectra &blocks, const QuietBlocks &quiet, int c) {
-    const Table &table = quiet.variances.mixture[c];
-    double sum = 0, squares = 0;
-    for (const int i : quiet.chosen) {
-        double energy = 0;
-        for (int k = 1; k < kPixels; ++k) {
-            const double x = blocks.block(c, i)[k];
-            energy += x * x / table[k];
-        }
-        sum += energy;
-        squares += energy * energy;
-    }
-    const double count = static_cast<double>(quiet.chosen.size());
-    return std::max(0.0, squares * count / (sum * sum) - 1);
+    return energy_of(blocks, quiet.variances.mixture[c], quiet.chosen, c).uneven;
 }
 
 // 1 where the blocks are as even as noise makes them, down to 0 where they hold texture. Of the
@@ -359,6 +346,7 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     for (int c = 0; c < 3; ++c) {
         set_mixture(tables.mixture[c], c ? chroma_caution : luma_caution, fit.spectrum.mixture[c]);
     }
+    set_levels(blocks, quiet, fit.spectrum);
     return fit;
 }
 

@@ -29,6 +29,8 @@ double ac_mean(const Table &table);
 // The mean over begin <= u + v < end, without the mean.
 double band_mean(const Table &table, int begin, int end);
 double band(const Table &table, const Bands &of);
+// The middle band's variance over that of u + v from 10 on: 1 for white noise.
+double middle_over_top(const Table &table);
 
 // Where the highest frequencies hold noise, its spectrum goes on as it begins there: noise that is
 // white at u + v of 9 to 14 is white below. `level`: it is no more than there, whatever the slope.

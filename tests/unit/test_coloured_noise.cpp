@@ -96,6 +96,19 @@ TEST(ColouredNoiseTest, ScalesItsLevelAlone) {
     }
 }
 
+TEST(ColouredNoiseTest, OfAnImageAloneHasItsLevelOverBrightness) {
+    NoiseSpectrum spectrum = made::camera_spectrum(kSigma, 3, false);
+    for (NoiseSpectrum::Mixture &mixture : spectrum.mixture) mixture.above[6] = 3;
+    const Noise noise(NoiseModel(), spectrum), alone = noise.alone();
+    for (int c = 0; c < 3; ++c) {
+        EXPECT_NEAR(alone.variance(0.75f, c) / noise.variance(0.75f, c), 4, 1e-5);
+        EXPECT_EQ(alone.variance(0.25f, c), noise.variance(0.25f, c));
+        EXPECT_EQ(alone.alone().variance(0.75f, c), alone.variance(0.75f, c));
+        EXPECT_EQ(alone.times(2).variance(0.75f, c), noise.times(2).alone().variance(0.75f, c));
+    }
+    EXPECT_EQ(Noise().alone().variance(0.5f, 0), Noise().variance(0.5f, 0));
+}
+
 TEST(ColouredNoiseTest, TellsItsLevelByBrightnessAndPlace) {
     const NoiseSpectrum spectrum = made::camera_spectrum(kSigma, 3, true);
     const ColouredNoise told(spectrum);

@@ -215,6 +215,37 @@ TEST(SpectrumFit, FindsBlurredNoiseThatChannelsShare) {
     }
 }
 
+// Blurred noise that is the same everywhere has one level; what rises from dark to bright has a
+// curve.
+TEST(SpectrumFit, FindsTheLevelOverBrightness) {
+    constexpr double kSigma = 15.0 / 255, kBlur = 0.7;
+    const auto times = [](double brightness) { return 0.35 + 1.3 * brightness; };
+    Planes even(kSide, kSide, 3), rising(kSide, kSide, 3);
+    for (int c = 0; c < 3; ++c) {
+        const std::vector<float> added = noise(kSide, kSide, kSigma, kBlur, 3 + c);
+        for (int y = 0; y < kSide; ++y) {
+            for (int x = 0; x < kSide; ++x) {
+                const double clean = 0.15 + 0.7 * x / kSide, drawn = added[y * kSide + x];
+                even.view().at(x, y, c) = static_cast<float>(clean + drawn);
+                rising.view().at(x, y, c) = static_cast<float>(clean + times(clean) * drawn);
+            }
+        }
+    }
+    const SpectrumFit flat = fit(even.view()), curved = fit(rising.view());
+    ASSERT_EQ(flat.kind, NoiseKind::kColoured);
+    ASSERT_EQ(curved.kind, NoiseKind::kColoured);
+    for (int c = 0; c < 3; ++c) {
+        const auto sigma = [c](const SpectrumFit &found, int knot) {
+            const NoiseSpectrum::Mixture &mixture = found.spectrum.mixture[c];
+            return std::sqrt(mixture.level[knot] * (1 + mixture.above[knot]));
+        };
+        EXPECT_EQ(sigma(flat, 2), sigma(flat, 6)) << c;
+        for (const int knot : {2, 4, 6})
+            EXPECT_NEAR(sigma(curved, knot) / sigma(flat, knot) / times(knot / 8.0), 1, 0.2)
+                << c << ' ' << knot;
+    }
+}
+
 // Sharpened noise: each pixel's difference from its neighbours' mean is added twice.
 TEST(SpectrumFit, DoesNotTakeSharpenedNoiseForAScreen) {
     for (int seed = 0; seed < 4; ++seed) {
