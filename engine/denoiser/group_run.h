@@ -10,6 +10,7 @@
 #include "denoiser/recipe.h"
 #include "image/group_image.h"
 #include "image/strips.h"
+#include "noise/noise_survey.h"
 #include "temporal/recursion.h"
 
 namespace zsn2n {
@@ -104,7 +105,21 @@ class GroupRun {
     bool surveys(bool alike) const;
     // Only a pilot knows what to do with one.
     bool finds_spectrum() const { return pilot_ && !recipe_.white; }
-    Noise survey(CropSource &source, ChannelTexture texture, Tools &tools);
+    ChannelTexture texture() const {
+        return image_.rgb() ? ChannelTexture::kShared : ChannelTexture::kSeparate;
+    }
+    // Whether the image is not fused with others.
+    bool alone(bool alike) const {
+        return recipe_.temporal == 0 || (!alike && recipe_.lookahead == 0);
+    }
+    // Y has U and V beside it, which tell of its noise.
+    bool has_colour() const {
+        const zsn2n_image &host = image_.host();
+        return finds_spectrum() && host.color == ZSN2N_COLOR_YUV && image_.planes()[0] == 0;
+    }
+    Cost survey_cost() const;
+    SurveyedNoise measure(CropSource &image, bool alike, Tools &tools);
+    Noise survey(bool alike, Tools &tools);
     bool keeps_points() const { return pilot_ != nullptr; }
     // R, G and B share what changes; a user's word on the noise stands; patterns change as they
     // move.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "noise/luma_noise.h"
+
 namespace zsn2n {
 
 namespace {
@@ -131,6 +133,20 @@ SurveyedNoise survey_spectrum(CropSource &image, int channels, ChannelTexture te
     sample(image, grid, sheet, team);
     arena.visit(spectrum_fit_bytes(sheet.noisy.shape()));
     return {white, fit_spectrum(sheet.noisy, sheet.mask, rgb, white, team)};
+}
+
+SurveyedNoise survey_luma(CropSource &image, int channels, CropSource &rgb, const Team &team,
+                          Arena &arena) {
+    SurveyedNoise found =
+        survey_spectrum(image, channels, ChannelTexture::kSeparate, false, team, arena);
+    if (!doubts_luma(found.spectrum, found.white)) {
+        team.skip(kWork);
+        return found;
+    }
+    const SurveyedNoise colour =
+        survey_spectrum(rgb, 3, ChannelTexture::kShared, true, team, arena);
+    found.spectrum = with_luma_of(colour.spectrum, found.spectrum, channels, found.white);
+    return found;
 }
 
 Shape survey_crop(const Shape &shape) {

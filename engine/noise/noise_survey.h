@@ -23,7 +23,13 @@ struct SurveyedNoise {
 SurveyedNoise survey_spectrum(CropSource &image, int channels, ChannelTexture texture, bool rgb,
                               const Team &team, Arena &arena);
 
-// The largest rectangle that survey_noise() and survey_spectrum() read of an image of that shape.
+// The same of planes whose first is Y, and where they leave its noise open, of `rgb`, which shows
+// the same picture as R, G and B.
+SurveyedNoise survey_luma(CropSource &image, int channels, CropSource &rgb, const Team &team,
+                          Arena &arena);
+
+// The largest rectangle that survey_noise(), survey_spectrum() and survey_luma() read of an image
+// of that shape.
 Shape survey_crop(const Shape &shape);
 // Of survey_spectrum(), or of survey_noise().
 Cost survey_cost(const Shape &shape, bool masked, bool spectrum);

@@ -20,7 +20,16 @@ struct SpectrumFit {
     // With kColoured. All that caution asks for is in it: it is to be used as it is.
     NoiseSpectrum spectrum;
     const char *why = nullptr;  // static text for a user, with kUnknown
+    // Of planes, with kColoured: the noise of the first is white, that of colour is not.
+    bool white_luma = false;
+    // Of R, G and B, with kColoured: luma's noise stands where luma by itself seems to have none.
+    bool luma_stands = false;
+    // Of planes: the first one's noise is what R, G and B told.
+    bool luma_of_colour = false;
 };
+
+// Of white noise that is fine-grained the coarseness is at most that but in a few small pictures.
+constexpr double kCoarse = 1.5;
 
 // Measures the noise of the first three channels of `noisy`, which is finite. rgb: they are R, G
 // and B, and are measured in the space of to_opponent(). mask: one plane, 0 where a pixel is to be

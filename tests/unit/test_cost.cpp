@@ -155,6 +155,21 @@ TEST(CostTest, OfTheSurvey) {
     }
 }
 
+// Where luma leaves its noise open, R, G and B are asked: their survey is the larger.
+TEST(CostTest, OfTheSurveyOfLuma) {
+    const Shape shape{1500, 700, 1}, rgb{1500, 700, 3};
+    Planes noisy = picture(shape), colour = picture(rgb);
+    // Of 2x2 pixels alike, which is not fine-grained.
+    for (const PlanesView &view : {noisy.view(), colour.view()}) {
+        for (int c = 0; c < view.channels; ++c)
+            for (int y = 0; y < view.height; ++y)
+                for (int x = 0; x < view.width; ++x) view.at(x, y, c) = view.at(x & ~1, y & ~1, c);
+    }
+    PlanesCrops luma({noisy.view(), {}}), all({colour.view(), {}});
+    expect_honest("survey of luma", shape, survey_cost(rgb, false, true).bytes,
+                  [&](Arena &arena) { survey_luma(luma, 1, all, team(), arena); });
+}
+
 struct Network {
     explicit Network(const Layout &of)
         : layout(of), conv(make_conv3x3({Backend::kHalide, kF32}, kThreads)) {

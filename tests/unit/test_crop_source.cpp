@@ -4,9 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "base/rng.h"
+#include "image/rgb_crops.h"
 
 namespace {
 
@@ -97,6 +100,110 @@ TEST(SurveyTest, MeansOpenPixelsForAnyNumberOfThreads) {
         EXPECT_NEAR(one.mean[c], sum / count, 1e-6);
         EXPECT_EQ(one.mean[c], three.mean[c]);
     }
+}
+
+// Y, U and V of bytes, U and V subsampled.
+struct Subsampled {
+    int width, height;
+    std::vector<uint8_t> planes[3];
+    zsn2n_image image{};
+
+    Subsampled(int w, int h, int shift_x, int shift_y) : width(w), height(h) {
+        image.width = w;
+        image.height = h;
+        image.color = ZSN2N_COLOR_YUV;
+        image.sample = ZSN2N_SAMPLE_U8;
+        image.bits = 8;
+        image.chroma_shift_x = shift_x;
+        image.chroma_shift_y = shift_y;
+        zsn2n::Rng rng(5, 2);
+        for (int c = 0; c < 3; ++c) {
+            const int across = zsn2n::plane_width(image, c), down = zsn2n::plane_height(image, c);
+            planes[c].resize(static_cast<size_t>(across) * down);
+            for (uint8_t &v : planes[c]) v = static_cast<uint8_t>(256 * rng.uniform());
+            image.plane[c] = {planes[c].data(), across, 1};
+        }
+    }
+    // Of chroma plane c at full size, where each of its samples lies in the middle of those that it
+    // stands for.
+    double chroma(int c, int x, int y) const {
+        const int across = zsn2n::plane_width(image, c), down = zsn2n::plane_height(image, c);
+        const auto place = [](int i, int shift, int size) {
+            return std::clamp((i + 0.5) / (1 << shift) - 0.5, 0.0, size - 1.0);
+        };
+        const double u = place(x, image.chroma_shift_x, across);
+        const double v = place(y, image.chroma_shift_y, down);
+        double sum = 0;
+        for (int j = 0; j < down; ++j) {
+            for (int i = 0; i < across; ++i) {
+                const double weight =
+                    std::max(0.0, 1 - std::abs(i - u)) * std::max(0.0, 1 - std::abs(j - v));
+                sum += weight * planes[c][j * across + i] / 255;
+            }
+        }
+        return sum - 0.5;
+    }
+};
+
+TEST(RgbCropsTest, AreTheSamplesConverted) {
+    struct Subsampling {
+        int x, y;
+    };
+    for (const Subsampling &shift :
+         {Subsampling{0, 0}, Subsampling{1, 0}, Subsampling{1, 1}, Subsampling{2, 1}}) {
+        const Subsampled host(37, 29, shift.x, shift.y);
+        const zsn2n::PlaneGroup group = zsn2n::plane_groups(host.image, 1)[0];
+        const zsn2n::GroupImage image(host.image, group, survey(host.image, group, team(1)));
+        const zsn2n::Shape all{host.width, host.height, 3};
+        for (const Region &region : {Region{0, 0, 37, 29}, Region{3, 5, 20, 6}, Region{4, 2, 5, 29},
+                                     Region{21, 12, 37, 29}, Region{36, 28, 37, 29}}) {
+            const zsn2n::Shape largest{region.width(), region.height(), 3};
+            zsn2n::Arena count;
+            zsn2n::HostCrops::Memory(all, 0, count);
+            zsn2n::RgbCrops::Memory(host.image, largest, count);
+            zsn2n::Arena arena(count.peak());
+            zsn2n::HostCrops luma(image, all, arena);
+            zsn2n::RgbCrops crops(luma, host.image, largest, arena);
+            const ConstPlanesView rgb = crops.crop(region, team(3)).noisy;
+            ASSERT_EQ(rgb.width, region.width());
+            ASSERT_EQ(rgb.height, region.height());
+            for (int y = 0; y < rgb.height; ++y) {
+                for (int x = 0; x < rgb.width; ++x) {
+                    const int at_x = region.left + x, at_y = region.top + y;
+                    const double sample = host.planes[0][at_y * host.width + at_x] / 255.0;
+                    const double u = host.chroma(1, at_x, at_y), v = host.chroma(2, at_x, at_y);
+                    const double expected[] = {sample + 1.402 * v,
+                                               sample - 0.344136 * u - 0.714136 * v,
+                                               sample + 1.772 * u};
+                    for (int c = 0; c < 3; ++c)
+                        ASSERT_NEAR(rgb.at(x, y, c), expected[c], 1e-5)
+                            << c << " " << at_x << " " << at_y << " " << shift.x << shift.y;
+                }
+            }
+        }
+    }
+}
+
+// What is no sample of a picture is grey.
+TEST(RgbCropsTest, AreFinite) {
+    std::vector<float> samples(3 * 16 * 16, 0.25f);
+    zsn2n_image image{};
+    image.width = image.height = 16;
+    image.color = ZSN2N_COLOR_YUV;
+    image.sample = ZSN2N_SAMPLE_F32;
+    image.bits = 32;
+    for (int c = 0; c < 3; ++c) image.plane[c] = {&samples[256 * c], 64, 4};
+    samples[256 + 5] = NAN;
+    samples[256 + 6] = INFINITY;
+    samples[512 + 5] = -3e38f;
+    const zsn2n::PlaneGroup group{16, 16, {0}};
+    const zsn2n::GroupImage only_luma(image, group, survey(image, group, team(1)));
+    zsn2n::Arena arena(size_t{1} << 16);
+    zsn2n::HostCrops luma(only_luma, {16, 16, 1}, arena);
+    zsn2n::RgbCrops crops(luma, image, {16, 16, 3}, arena);
+    const ConstPlanesView rgb = crops.crop({0, 0, 16, 16}, team(1)).noisy;
+    for (int c = 0; c < 3; ++c) EXPECT_FLOAT_EQ(rgb.at(5, 0, c), 0.25f) << c;
+    for (int i = 0; i < 3 * 256; ++i) EXPECT_LT(std::abs(rgb.data[i]), 2) << i;
 }
 
 }  // namespace
