@@ -3,6 +3,7 @@
 #include "zsn2n/zsn2n.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <new>
@@ -14,6 +15,7 @@
 #include "base/kernel.h"
 #include "blend/blend_images.h"
 #include "denoiser/denoiser.h"
+#include "noise/noise.h"
 
 struct zsn2n_context {
     zsn2n_callbacks callbacks{};
@@ -262,6 +264,15 @@ zsn2n_status zsn2n_get_stats(const zsn2n_context *context, zsn2n_stats *stats) {
         require(context && stats, "context and stats must not be NULL");
         zsn2n::to_caller(context->denoiser->stats(), stats, zsn2n::checked_size(stats));
     });
+}
+
+double zsn2n_noise_variance(const zsn2n_stats *stats, int plane, double sample) {
+    double variance = 0;
+    guarded(nullptr, 0, [&] {
+        require(stats && plane >= 0 && plane < 3 && std::isfinite(sample), "");
+        variance = zsn2n::told_variance(zsn2n::from_caller(stats, zsn2n_stats{}), plane, sample);
+    });
+    return variance;
 }
 
 const char *zsn2n_error_message(const zsn2n_context *context) {

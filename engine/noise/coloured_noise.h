@@ -8,6 +8,16 @@
 
 namespace zsn2n {
 
+// At any brightness, of what is told at knots: linear between them.
+template <typename Value>
+Value between(const Value (&knots)[NoiseSpectrum::kKnots], Value brightness) {
+    constexpr int kLast = NoiseSpectrum::kKnots - 1;
+    const Value position = !(brightness > 0) ? 0 : std::min(brightness, Value{1}) * kLast;
+    const int i = std::min(static_cast<int>(position), kLast - 1);
+    const Value part = position - static_cast<Value>(i);
+    return knots[i] + part * (knots[i + 1] - knots[i]);
+}
+
 class ColouredNoise {
   public:
     using Knots = float[NoiseSpectrum::kKnots];
@@ -50,14 +60,6 @@ class ColouredNoise {
     ColouredNoise scaled(double times) const;
 
   private:
-    static float between(const Knots &knots, float brightness) {
-        constexpr int kLast = NoiseSpectrum::kKnots - 1;
-        const float position = !(brightness > 0) ? 0 : std::min(brightness, 1.0f) * kLast;
-        const int i = std::min(static_cast<int>(position), kLast - 1);
-        const float part = position - static_cast<float>(i);
-        return knots[i] + part * (knots[i + 1] - knots[i]);
-    }
-
     NoiseSpectrum described_;
     float table16_[3][256];
     float pixel_[3];  // the mean over all coefficients of the table

@@ -106,6 +106,15 @@ void Noise::fill_clipped(int c) {
     }
 }
 
+double told_variance(const zsn2n_stats &stats, int plane, double sample) {
+    const double(&curve)[ZSN2N_NOISE_KNOTS] = stats.noise_curve[plane];
+    const bool told =
+        std::any_of(std::begin(curve), std::end(curve), [](double v) { return v > 0; });
+    const double variance =
+        told ? between(curve, sample) : stats.noise_a[plane] * sample + stats.noise_b[plane];
+    return variance > 0 ? variance : 0;
+}
+
 Noise::Noise(const zsn2n_stats &stats, const std::vector<int> &planes) : Noise() {
     for (size_t c = 0; c < planes.size(); ++c) {
         model_.curve.a[c] = stats.noise_a[planes[c]];

@@ -31,6 +31,9 @@ class MixedNoise {
     int mixture_ = 0;
 };
 
+// What zsn2n_noise_variance() tells of a plane, 0 to 2.
+double told_variance(const zsn2n_stats &stats, int plane, double sample);
+
 // Samples are on the 0..1 scale; a variance is that of channel c, 0 to 2. Noise is a value: copies
 // are independent, but they share the map and do not own it.
 class Noise {

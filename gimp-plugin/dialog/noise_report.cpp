@@ -22,14 +22,7 @@ constexpr Color kGray = {0.25, 0.25, 0.25};
 constexpr Color kColors = {0.72, 0.22, 0.68};  // both colour differences
 
 double sigma_at(const zsn2n_stats &stats, int channel, double brightness) {
-    const double(&curve)[ZSN2N_NOISE_KNOTS] = stats.noise_curve[channel];
-    if (*std::max_element(curve, curve + ZSN2N_NOISE_KNOTS) > 0) {
-        constexpr int kLast = ZSN2N_NOISE_KNOTS - 1;
-        const double position = std::clamp(brightness, 0.0, 1.0) * kLast;
-        const int i = std::min(static_cast<int>(position), kLast - 1);
-        return std::sqrt(curve[i] + (position - i) * (curve[i + 1] - curve[i]));
-    }
-    return std::sqrt(std::max(stats.noise_a[channel] * brightness + stats.noise_b[channel], 0.0));
+    return std::sqrt(zsn2n_noise_variance(&stats, channel, brightness));
 }
 
 // The channels' mean, which is what the eye takes for the noise at that brightness.

@@ -128,6 +128,12 @@ TEST(Blend, AloneWhereTheNoiseHasASpectrum) {
             // Of colour planes twice the variance is assumed.
             EXPECT_NEAR(std::sqrt(curve[4]) / kSpectrumSigma, 1.15, 0.4) << what << " plane " << p;
             EXPECT_GE(curve[6], curve[2]) << what << " plane " << p;
+            EXPECT_DOUBLE_EQ(zsn2n_noise_variance(&full.stats, p, 0.5), curve[4]) << what;
+            EXPECT_DOUBLE_EQ(zsn2n_noise_variance(&full.stats, p, 9.0 / 16),
+                             (curve[4] + curve[5]) / 2)
+                << what;
+            EXPECT_EQ(zsn2n_noise_variance(&full.stats, p, 7), curve[8]) << what;
+            EXPECT_EQ(zsn2n_noise_variance(&full.stats, p, -7), curve[0]) << what;
         }
         for (const zsn2n_params &params :
              {amounts(start, 0.9, 0.5, 1, 0.6), amounts(start, 1, 1, 1, 1)})

@@ -27,6 +27,7 @@ void expect_noise_in(const zsn2n_stats &stats, int planes, const std::string &wh
         const double variance = stats.noise_a[i] * 0.5 + stats.noise_b[i];
         EXPECT_NEAR(variance, planes >> i & 1 ? kSigma * kSigma : 0, 0.002)
             << what << ", plane " << i;
+        EXPECT_DOUBLE_EQ(zsn2n_noise_variance(&stats, i, 0.5), variance) << what << ", plane " << i;
     }
 }
 
@@ -40,6 +41,26 @@ TEST(NoiseStats, every_color_and_sample_type_has_its_noise) {
                             to_text(shape));
         }
     }
+}
+
+TEST(NoiseStats, the_variance_is_never_negative_and_of_planes_that_are) {
+    zsn2n_stats stats{};
+    stats.struct_size = sizeof stats;
+    stats.noise_a[1] = 0.5;
+    stats.noise_b[1] = -0.1;
+    EXPECT_DOUBLE_EQ(zsn2n_noise_variance(&stats, 1, 1), 0.4);
+    EXPECT_EQ(zsn2n_noise_variance(&stats, 1, 0.1), 0);
+    for (const float sample : {NAN, INFINITY})
+        EXPECT_EQ(zsn2n_noise_variance(&stats, 1, sample), 0) << sample;
+    for (const int plane : {-1, 3}) EXPECT_EQ(zsn2n_noise_variance(&stats, plane, 1), 0) << plane;
+    EXPECT_EQ(zsn2n_noise_variance(nullptr, 1, 1), 0);
+    // A program that knows noise_a and noise_b alone.
+    stats.noise_curve[1][8] = 7;
+    EXPECT_EQ(zsn2n_noise_variance(&stats, 1, 1), 7);
+    stats.struct_size = offsetof(zsn2n_stats, noise_luma);
+    EXPECT_DOUBLE_EQ(zsn2n_noise_variance(&stats, 1, 1), 0.4);
+    stats.struct_size = 1;
+    EXPECT_EQ(zsn2n_noise_variance(&stats, 1, 1), 0);
 }
 
 TEST(NoiseStats, planes_have_their_own_and_copied_ones_none) {

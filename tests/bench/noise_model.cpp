@@ -55,17 +55,6 @@ struct Comparison {
     double error() const { return sigma / true_sigma - 1; }
 };
 
-// What was found of channel c's noise at that brightness.
-double found_variance(const zsn2n_stats &stats, int c, double brightness) {
-    const double(&curve)[ZSN2N_NOISE_KNOTS] = stats.noise_curve[c];
-    if (*std::max_element(curve, curve + ZSN2N_NOISE_KNOTS) <= 0)
-        return std::max(stats.noise_a[c] * brightness + stats.noise_b[c], 0.0);
-    constexpr int kLast = ZSN2N_NOISE_KNOTS - 1;
-    const double position = std::clamp(brightness, 0.0, 1.0) * kLast;
-    const int i = std::min(static_cast<int>(position), kLast - 1);
-    return curve[i] + (position - i) * (curve[i + 1] - curve[i]);
-}
-
 Image difference(const ImagePair &pair) {
     Image noise = pair.noisy;
     for (size_t i = 0; i < noise.samples.size(); ++i) noise.samples[i] -= pair.clean.samples[i];
@@ -78,7 +67,7 @@ Comparison compare(const zsn2n_stats &stats, const ImagePair &pair, const TrueNo
         const float *const samples = pair.clean.plane(c);
         for (size_t i = 0; i < pair.clean.plane_size(); ++i) {
             const double variance = noise.variance(samples[i]);
-            const double found = found_variance(stats, c, samples[i]);
+            const double found = zsn2n_noise_variance(&stats, c, samples[i]);
             const double difference = std::sqrt(found) - std::sqrt(variance);
             squares += variance;
             error += difference * difference;

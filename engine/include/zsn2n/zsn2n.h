@@ -363,10 +363,8 @@ static inline void zsn2n_image_init(zsn2n_image *image, int width, int height, z
     zsn2n_image_describe(image, sizeof *image, width, height, color, sample);
 }
 
-/*
- * Whether zsn2n_process() takes images of this description (plane pointers and strides are not
- * looked at): OK, or INVALID_ARGUMENT with a message that says what is accepted.
- */
+/* Whether zsn2n_process() takes images of this description (plane pointers and strides are not
+   looked at): OK, or INVALID_ARGUMENT with a message that says what is accepted. */
 ZSN2N_API zsn2n_status zsn2n_image_supported(const zsn2n_image *image, char *message,
                                              size_t message_size);
 
@@ -564,6 +562,10 @@ typedef struct zsn2n_stats {
 
 /* Fields that only a newer library knows become 0. INVALID_ARGUMENT for a wrong struct_size. */
 ZSN2N_API zsn2n_status zsn2n_get_stats(const zsn2n_context *context, zsn2n_stats *stats);
+
+/* The variance, before clipping, of a sample of that plane that is `sample` without noise, by
+   noise_curve or by noise_a and noise_b. 0 for no such plane, sample or stats. From any thread. */
+ZSN2N_API double zsn2n_noise_variance(const zsn2n_stats *stats, int plane, double sample);
 
 /*
  * The blend that zsn2n_process() ends with, by itself: where noisy was denoised to `denoised` with

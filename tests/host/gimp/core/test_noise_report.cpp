@@ -7,6 +7,7 @@ namespace {
 
 zsn2n_stats stats_of(double a, double b) {
     zsn2n_stats stats = {};
+    stats.struct_size = sizeof stats;
     for (int i = 0; i < 3; ++i) {
         stats.noise_a[i] = a;
         stats.noise_b[i] = b;
