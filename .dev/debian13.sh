@@ -3,6 +3,8 @@
 # Sourced by dev: Debian 13 (FFmpeg 7.1, GIMP 3, oneDNN 3.7, Halide 19) in a folder, on a Debian 12 machine.
 : "${root:?}" "${build:?}" "${no_build:=no}"
 
+rig_packages=(debian-archive-keyring debootstrap)
+
 # rig_root: what needs root, as root.
 rig_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -- "$@"; fi
@@ -29,7 +31,7 @@ check_rig() {
 make_system() {
     local folder=$1 codename=$2 mirror proxy log=$build/$2.log
     [ ! -e "$folder/.complete" ] || return 0
-    need_packages "to make a Debian system" debian-archive-keyring debootstrap
+    need_packages "to make a Debian system" "${rig_packages[@]}"
     mirror=$(rig_mirror)
     proxy=$(apt-config shell proxy Acquire::http::Proxy | sed "s/^proxy='\(.*\)'/\1/")
     say "making a Debian system ($codename) in $folder, from $mirror"
