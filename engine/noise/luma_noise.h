@@ -7,6 +7,16 @@
 
 namespace zsn2n {
 
+// What R, G and B show of luma; deviations in codes of 8 bit.
+struct LumaSigns {
+    double falls;                   // of the variance from u + v of 4 to 8
+    double high, low;               // rms of luma's high frequencies, and of chroma's low ones
+    double uneven, agreement, rms;  // of luma's quiet blocks
+};
+
+// Whether they tell the noise of luma where luma by itself seems to have none.
+bool luma_stands(const LumaSigns &signs);
+
 // Whether the fit of planes whose first is Y leaves open what the noise of Y is: only what is white
 // and fine-grained is certain.
 bool doubts_luma(const SpectrumFit &planes, const NoiseModel &white);

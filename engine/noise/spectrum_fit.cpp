@@ -8,6 +8,7 @@
 #include "noise/block_pairs.h"
 #include "noise/brightness_levels.h"
 #include "noise/drawing.h"
+#include "noise/luma_noise.h"
 #include "noise/quiet_blocks.h"
 #include "noise/screen.h"
 #include "noise/shared_noise.h"
@@ -230,19 +231,17 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     return fit;
 }
 
-// Whether R, G and B tell the noise of luma where luma by itself seems to have none: a codec took
-// its highest frequencies, or it is strong, in even blocks and in colour too. `falls`: from u + v
-// of 4 to 8; `low`: rms of chroma at low frequencies, in codes. Clean Kodak crops through JPEG of
-// quality 95: falls to 5.4 and high to 4.5, or uneven from 1.05 (without these bounds they lose
-// 0.6 dB of luma); sigma 10 through quality 80: high from 5.7, low from 1.4, uneven to 0.9 but for
-// one, and +1.2 dB; sigma 5: falls from 7.3, +0.44 dB; clean pictures without JPEG: falls from 24
-// but uneven from 2.2. Leaves with noise: agreement to 0.68.
-bool luma_stands(double falls, double high, double low, double uneven, double agreement,
-                 double rms) {
-    constexpr double kFalls = 5.5, kUneven = 2, kHigh = 4.6, kLow = 1, kEven = 0.9;
-    constexpr double kLeaves = 0.7, kStrong = 25;
-    if (rms > kStrong && agreement < kLeaves) return false;
-    return (falls > kFalls && uneven < kUneven) || (high > kHigh && low > kLow && uneven < kEven);
+// Of chroma. Noise that is the same everywhere, blurred or not, is uneven by 0.03 to 0.06 in 396
+// blocks (24 Kodak crops), and loses 0.05 to 0.1 dB by more than 1. A phone photo's by 0.2: its
+// quiet blocks tell too little of the others, and it kept coloured specks. Few blocks tell neither.
+double chroma_caution_of(const BlockSpectra &blocks, const QuietBlocks &quiet) {
+    constexpr double kEven = 0.1, kUneven = 0.18, kFew = 200, kMany = 400;
+    const auto rise = [](double value, double from, double to) {
+        return std::clamp((value - from) / (to - from), 0.0, 1.0);
+    };
+    const double uneven = std::max(unevenness(blocks, quiet, 1), unevenness(blocks, quiet, 2));
+    const double known = rise(static_cast<double>(quiet.chosen.size()), kFew, kMany);
+    return 1 + known * rise(uneven, kEven, kUneven) * (kSpectrumCaution - 1);
 }
 
 // By the blocks alone.
@@ -338,7 +337,8 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     double luma_caution = kSpectrumCaution, chroma_caution = kSpectrumCaution;
     if (blurred) {
         bound_by_chroma(mean_chroma, uneven, y);
-        luma_caution = chroma_caution = 1;
+        luma_caution = 1;
+        chroma_caution = chroma_caution_of(blocks, quiet);
     } else if (!visible) {
         // Noise that luma shows at high frequencies is no more at lower ones; what is more there is
         // texture: 8 crops of sigma 15 through quality 90 3.30 -> 5.17 dB.
@@ -357,9 +357,9 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     for (double &v : y) v *= belief(uneven);
 
     fit.kind = NoiseKind::kColoured;
-    fit.luma_stands = luma_stands(falls, luma.high, chroma_low, uneven,
-                                  ac_mean(pairs.mixture[0]) / ac_mean(luma_quiet),
-                                  std::sqrt(ac_mean(luma_quiet)) / kCode);
+    fit.luma_stands = luma_stands({falls, luma.high, chroma_low, uneven,
+                                   ac_mean(pairs.mixture[0]) / ac_mean(luma_quiet),
+                                   std::sqrt(ac_mean(luma_quiet)) / kCode});
     fit.spectrum.mixtures = 3;
     for (int c = 0; c < 3; ++c) {
         set_mixture(tables.mixture[c], c ? chroma_caution : luma_caution, fit.spectrum.mixture[c]);

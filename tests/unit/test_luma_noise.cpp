@@ -89,6 +89,26 @@ TEST(LumaNoise, IsOpenUnlessWhiteAndFineGrained) {
     EXPECT_FALSE(doubts_luma(fit, white_model(3, 2)));
 }
 
+TEST(LumaNoise, StandsWhereACodecTookItsTopOrItIsStrong) {
+    const LumaSigns codec{7, 1.5, 0.6, 1, 1, 6}, strong{2, 6, 1.5, 0.4, 1.1, 12};
+    const auto with = [](LumaSigns signs, double LumaSigns::*sign, double value) {
+        signs.*sign = value;
+        return luma_stands(signs);
+    };
+    EXPECT_TRUE(luma_stands(codec));
+    EXPECT_FALSE(with(codec, &LumaSigns::falls, 5));
+    EXPECT_FALSE(with(codec, &LumaSigns::uneven, 2.2));
+    EXPECT_TRUE(luma_stands(strong));
+    EXPECT_FALSE(with(strong, &LumaSigns::high, 4));
+    EXPECT_FALSE(with(strong, &LumaSigns::low, 0.8));
+    EXPECT_FALSE(with(strong, &LumaSigns::uneven, 1.05));
+    LumaSigns leaves = strong;
+    leaves.rms = 30;
+    EXPECT_TRUE(luma_stands(leaves));
+    leaves.agreement = 0.65;
+    EXPECT_FALSE(luma_stands(leaves));
+}
+
 TEST(LumaNoise, StaysWhereRedGreenAndBlueAreNotCertain) {
     const NoiseModel white = white_model(1, 2);
     SpectrumFit rgb = told(12);
