@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/math.h"
 #include "noise/block_pairs.h"
 
 namespace zsn2n {
@@ -69,11 +70,8 @@ void bound_by_chroma(const Table &chroma, double uneven, Table &luma) {
     }
     double factor = kMargin * least;
     if (factor > kIndependent) {
-        const auto falls = [](double value, double from, double to) {
-            return std::clamp((to - value) / (to - from), 0.0, 1.0);
-        };
         const double agreed =
-            falls(highest / lowest, kSpread, kTexture) * falls(uneven, kEven, kUneven);
+            ramp(highest / lowest, kTexture, kSpread) * ramp(uneven, kUneven, kEven);
         factor = kIndependent * std::pow(factor / kIndependent, agreed);
     }
     for (int k = 0; k < BlockSpectra::kPixels; ++k) luma[k] = std::min(luma[k], factor * chroma[k]);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/math.h"
 #include "noise/block_pairs.h"
 #include "noise/brightness_levels.h"
 #include "noise/drawing.h"
@@ -232,16 +233,13 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
 }
 
 // Of chroma. Noise that is the same everywhere, blurred or not, is uneven by 0.03 to 0.06 in 396
-// blocks (24 Kodak crops), and loses 0.05 to 0.1 dB by more than 1. A phone photo's by 0.2: its
+// blocks (24 Kodak crops), and loses 0.05 to 0.1 dB by more than 1. A noisy photo's by 0.2: its
 // quiet blocks tell too little of the others, and it kept coloured specks. Few blocks tell neither.
 double chroma_caution_of(const BlockSpectra &blocks, const QuietBlocks &quiet) {
     constexpr double kEven = 0.1, kUneven = 0.18, kFew = 200, kMany = 400;
-    const auto rise = [](double value, double from, double to) {
-        return std::clamp((value - from) / (to - from), 0.0, 1.0);
-    };
     const double uneven = std::max(unevenness(blocks, quiet, 1), unevenness(blocks, quiet, 2));
-    const double known = rise(static_cast<double>(quiet.chosen.size()), kFew, kMany);
-    return 1 + known * rise(uneven, kEven, kUneven) * (kSpectrumCaution - 1);
+    const double known = ramp(static_cast<double>(quiet.chosen.size()), kFew, kMany);
+    return 1 + known * ramp(uneven, kEven, kUneven) * (kSpectrumCaution - 1);
 }
 
 // By the blocks alone.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/math.h"
 #include "image/bands.h"
 #include "pilot/dct_pilot.h"
 
@@ -31,10 +32,6 @@ constexpr float kStill = 0.05f, kMoving = 0.08f;
 
 // Of a block that says nothing about those beside it: it does not count, or moves.
 constexpr float kExcluded = -1;
-
-float ramp(float value, float from, float to) {
-    return std::clamp((value - from) / (to - from), 0.0f, 1.0f);
-}
 
 class Averaging {
   public:
