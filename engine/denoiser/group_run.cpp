@@ -62,6 +62,11 @@ GroupRun::GroupRun(const Settings &settings, const GroupImage &image, const Grou
       corrects_(recipe.pilot && recipe.network && !recipe.on_frames) {
     if (before) before_ = *before;
     if (recipe.pilot) pilot_ = make_pilot(*recipe.pilot, image.rgb(), recipe.coarser);
+    if (recipe.refined) {
+        const PilotKind &first = *pilot_kind(recipe.pilot->first_guides);
+        first_pilot_ = make_pilot(first, image.rgb(), first.coarser);
+        refinement_ = recipe.pilot->make_refinement();
+    }
     const Shape plane{image.width(), strips.rows(), 1};
     input_ = take_planes(arena, {plane.width, plane.height, channels() * (corrects_ ? 2 : 1)});
     denoised_ = take_planes(arena, held());
@@ -100,9 +105,14 @@ Cost GroupRun::stages(int threads) const {
     }
     for (int i = 0; i < neighbors(); ++i) work += visit(flow_cost(held()));
     if (neighbors() > 0)
-        work += visit(fusion_cost(held(), fusion(), std::min(neighbors(), 2), threads));
+        work += visit(fusion_cost(held(), fusion(false), std::min(neighbors(), 2), threads));
     const int singly = recipe_.lookahead > 0 ? recipe_.lookahead - 1 + (past().empty() ? 0 : 1) : 0;
-    work += singly * fusion_cost(held(), fusion(), 1, threads).work;
+    work += singly * fusion_cost(held(), fusion(false), 1, threads).work;
+    if (refinement_) {
+        const double refining = visit(refinement_cost(threads));
+        if (!past().empty()) work += refining;
+        count.visit(first_pilot_->cost(held(), threads).bytes);
+    }
     if (recipe_.on_frames) {
         work += frames_work(threads);
         visit(frame_training_cost(training, held(), threads));
@@ -123,6 +133,12 @@ Cost GroupRun::stages(int threads) const {
             passes * visit(infer_cost(layout, training.storage, held(), recipe_.views, threads));
     }
     return {count.peak(), work};
+}
+
+Cost GroupRun::refinement_cost(int threads) const {
+    const Cost refining = refinement_->cost(held(), threads);
+    const Cost fusing = fusion_cost(held(), fusion(true), 1, threads);
+    return {std::max(refining.bytes, fusing.bytes), refining.work + fusing.work};
 }
 
 size_t GroupRun::bytes_beside(const Settings &settings) const {
@@ -263,12 +279,19 @@ void GroupRun::train(Tools &tools) {
     }
 }
 
+void GroupRun::estimate_one(const Pilot &pilot, const ConstPlanesView &noisy, const Noise &noise,
+                            Tools &tools, const PlanesView &estimate) {
+    const int threads = tools.team.threads();
+    tools.team.skip(pilot_->cost(held(), threads).work - pilot.cost(held(), threads).work);
+    pilot.run(noisy, noise, tools.team, tools.arena, estimate);
+}
+
 void GroupRun::estimate(int strip, Tools &tools) {
     const ConstPlanesView noisy = rows_of(this->noisy(), strip);
     const PlanesView input = rows_of(input_, strip), denoised = rows_of(denoised_, strip);
     const PlanesView guide = corrects_ ? input.channels_from(0, channels()) : denoised;
     if (pilot_ && !take_estimate(tools, guide))
-        pilot_->run(noisy, pilot_noise_, tools.team, tools.arena, guide);
+        estimate_one(own_pilot(), noisy, pilot_noise_, tools, guide);
     if (recipe_.network && !recipe_.on_frames) {
         const Model *const model = after_.model.get();
         const ConstPlanesView base = pilot_ ? ConstPlanesView(guide) : noisy;

@@ -19,6 +19,10 @@ constexpr float kLeft = 0.02f;
 // less for blackswan and tractor, but 3 dB for a still clip.
 constexpr double kFewAveraged = 0.05;
 
+// Of an average the pilot's estimate is as good as the past: refined, a still clip (kodim05, sigma
+// 10 and 30) loses 0.00 to 0.05 dB.
+constexpr double kMostAveraged = 0.5;
+
 }  // namespace
 
 void GroupRun::average(Tools &tools, TemporalState spare) {
@@ -57,11 +61,16 @@ double GroupRun::averaged() const {
     return static_cast<double>(count) / static_cast<double>(variance.size());
 }
 
+bool GroupRun::refines() const {
+    return refinable() && !past().empty() && averaged() <= kMostAveraged;
+}
+
 // Whether this image was a next one, and its estimate then is as good as a new one.
 bool GroupRun::take_estimate(Tools &tools, const PlanesView &estimate) {
     if (recipe_.lookahead == 0 || !ahead_.now || !ahead_.now->estimated(one_image_.of_mean(1)))
         return false;
     if (averaged() > kFewAveraged) return false;
+    if (refinable() && !refines()) return false;
     copy_planes(ahead_.now->estimate.view(), estimate, tools.team);
     tools.team.skip(pilot_->cost(held(), tools.team.threads()).work);
     return true;
@@ -72,7 +81,7 @@ void GroupRun::estimate_next(Tools &tools) {
         if (next->estimated(one_image_.of_mean(1))) continue;
         next->variance = -1;
         next->estimate.resize(held().width, held().height, held().channels);
-        pilot_->run(next->noisy.view(), one_image_, tools.team, tools.arena, next->estimate.view());
+        estimate_one(next_pilot(), next->noisy.view(), one_image_, tools, next->estimate.view());
         next->variance = one_image_.of_mean(1);
     }
 }
@@ -101,7 +110,7 @@ Neighbor GroupRun::fuse_next(Tools &tools) {
         const NextGroup &now = *ahead_.next[i - 1];
         const ConstPlanesView estimate = now.estimate.view();
         const PlaneFlow flow = motion(estimate, image, flow_ahead(i), tools.flows_ahead[i], tools);
-        fuse_neighbors(now.noisy.view(), estimate, one_image_, {{image, flow}}, fusion(),
+        fuse_neighbors(now.noisy.view(), estimate, one_image_, {{image, flow}}, fusion(false),
                        tools.team, tools.arena, chain_);
         image = chain_;
     }
@@ -123,7 +132,7 @@ void GroupRun::estimate_again(Tools &tools) {
         keep_frozen();
         pilot_noise_ = pilot_noise_.with_map(map_);
     }
-    pilot_->run(noisy(), pilot_noise_, tools.team, tools.arena, denoised_);
+    estimate_one(own_pilot(), noisy(), pilot_noise_, tools, denoised_);
 }
 
 // What the next image goes on from takes nothing of the images after this one: their noise is in
@@ -131,8 +140,9 @@ void GroupRun::estimate_again(Tools &tools) {
 void GroupRun::fuse(Tools &tools) {
     TemporalState &after = *after_.temporal;
     const PlanesView fused = after.denoised.view();
+    bool refined = false;
     const auto fuse_with = [&](const std::vector<Neighbor> &neighbors, const PlanesView &result) {
-        fuse_neighbors(noisy(), denoised_, pilot_noise_, neighbors, fusion(), tools.team,
+        fuse_neighbors(noisy(), denoised_, pilot_noise_, neighbors, fusion(refined), tools.team,
                        tools.arena, result);
     };
     std::vector<Neighbor> neighbors;
@@ -150,6 +160,13 @@ void GroupRun::fuse(Tools &tools) {
         if (shows_change_first()) estimate_again(tools);
         neighbors.push_back({before, flow});
         fuse_with(neighbors, fused);
+        if (refines()) {
+            refine(*refinement_, noisy(), pilot_noise_, tools.team, tools.arena, fused, denoised_);
+            refined = true;
+            fuse_with(neighbors, fused);
+        } else if (refinement_) {
+            tools.team.skip(refinement_cost(tools.team.threads()).work);
+        }
         mark_still(observed(), flow, tools.team, tools.arena, after);
     }
     if (recipe_.lookahead > 0) {

@@ -62,6 +62,7 @@ GroupRecipe group_recipe(const Settings &settings, const GroupFacts &facts) {
     }
     recipe.pilot = pilot_kind(recipe.guides);
     recipe.coarser = recipe.pilot && (recipe.pilot->coarser || large);
+    recipe.refined = recipe.temporal > 0 && recipe.pilot && recipe.pilot->make_refinement;
     recipe.fusion = preset.fusion;
 
     Training &training = recipe.training;

@@ -27,6 +27,7 @@ struct GroupRecipe {
     int guides;              // which pilot there is: never ZSN2N_GUIDES_AUTO
     const PilotKind *pilot;  // null: the network alone
     bool coarser;            // the pilot's low frequencies come from half the size
+    bool refined;            // what is fused is refined where the noise is white; see PilotKind
     bool network;            // is run; without a pilot always
     bool on_frames;          // it learns from frame to frame, where the noise is not white
     Training training;       // of this image; no steps: none

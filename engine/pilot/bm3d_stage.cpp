@@ -270,8 +270,18 @@ std::unique_ptr<Pilot> make_bm3d_pilot(bool rgb) {
 // Fused with the past, tractor and blackswan at sigma 30, dB and seconds of a frame of 4:2:0 on two
 // cores: without groups 32.29, 31.15 and 0.05; these 32.45, 31.28 and 0.07; a radius of 12 32.46,
 // 31.28 and 0.08; every fourth pixel 32.47, 31.29 and 0.11; all of the pilot 32.55, 31.35 and 0.25.
+constexpr Bm3dSettings kQuick{6, 8};
+
 std::unique_ptr<Pilot> make_quick_bm3d_pilot(bool rgb) {
-    return std::make_unique<Bm3dPilot>(light_dct_settings(rgb), Bm3dSettings{6, 8});
+    return std::make_unique<Bm3dPilot>(light_dct_settings(rgb), kQuick);
+}
+
+std::unique_ptr<Refinement> make_bm3d_refinement() {
+    return std::make_unique<Bm3dStage>(Bm3dSettings{});
+}
+
+std::unique_ptr<Refinement> make_quick_bm3d_refinement() {
+    return std::make_unique<Bm3dStage>(kQuick);
 }
 
 }  // namespace zsn2n

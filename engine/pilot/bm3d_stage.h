@@ -20,17 +20,17 @@ struct Bm3dSettings {
     int radius = 19;  // of the search, pixels each way, 1..64
 };
 
-class Bm3dStage {
+class Bm3dStage : public Refinement {
   public:
     explicit Bm3dStage(const Bm3dSettings &settings) : settings_(settings) {}
 
-    Cost cost(const Shape &shape, int threads) const;
+    Cost cost(const Shape &shape, int threads) const override;
 
     // All three views have one shape and 1 to 3 planes; 3 are R, G, B. `basic` is an estimate of
     // what `noisy` shows. `estimate` shares no memory with the other two. An image of less than 8
     // pixels either way is a copy of the basic estimate. Otherwise as Pilot::run().
     void run(const ConstPlanesView &noisy, const ConstPlanesView &basic, const Noise &noise,
-             const Team &team, Arena &arena, const PlanesView &estimate) const;
+             const Team &team, Arena &arena, const PlanesView &estimate) const override;
 
   private:
     Bm3dSettings settings_;

@@ -5,14 +5,16 @@
 
 #include <vector>
 
+#include "pilot/pilot.h"
 #include "temporal/average.h"
 #include "temporal/warp.h"
 
 namespace zsn2n {
 
 struct FusionSettings {
-    bool rgb;    // the channels are R, G and B
-    int one_of;  // one in so many positions of blocks is used: a power of 2, up to 16
+    bool rgb;              // the channels are R, G and B
+    int one_of;            // one in so many positions of blocks is used: a power of 2, up to 16
+    bool refined = false;  // the estimate is one of refine()
 };
 
 // An image with little noise near the one at hand, and the flow to it.
@@ -29,6 +31,11 @@ void fuse_neighbors(const ConstPlanesView &noisy, const ConstPlanesView &estimat
                     const Noise &noise, const std::vector<Neighbor> &neighbors,
                     const FusionSettings &settings, const Team &team, Arena &arena,
                     const PlanesView &fused);
+
+// estimate = what `how` makes of `noisy`, with a basic estimate that is a mean of `fused`, which
+// came of fusing `estimate`, and of that. `fused` becomes that mean. Otherwise as fuse_neighbors().
+void refine(const Refinement &how, const ConstPlanesView &noisy, const Noise &noise,
+            const Team &team, Arena &arena, const PlanesView &fused, const PlanesView &estimate);
 
 // Tells `changing` what the image as the host has it differs in from the noisy images before it.
 // `mask` as in AverageSettings.

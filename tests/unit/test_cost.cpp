@@ -107,6 +107,8 @@ TEST(CostTest, OfWhatAnImageTakesFromThePast) {
         const Shape half = flow_shape(shape);
         Planes motion(half.width, half.height, half.channels);
         const FusionSettings settings{shape.channels == 3, 4};
+        const std::unique_ptr<Refinement> refinement =
+            pilot_kind(ZSN2N_GUIDES_QUICK)->make_refinement();
         TemporalState before, after;
         before.resize(shape);
         after.resize(shape);
@@ -127,6 +129,12 @@ TEST(CostTest, OfWhatAnImageTakesFromThePast) {
             measure_change(noisy.view(), before, flow, {}, team(), arena, changing);
             mark_still(noisy.view(), flow, team(), arena, after);
         });
+        Planes fused = picture(shape);
+        expect_honest("refinement", shape, refinement->cost(shape, kThreads).bytes,
+                      [&](Arena &arena) {
+                          refine(*refinement, noisy.view(), white_noise(), team(), arena,
+                                 fused.view(), result.view());
+                      });
         for (int count = 1; count <= 2; ++count) {
             const std::vector<Neighbor> neighbors(count, {before.denoised.view(), flow});
             expect_honest("fusion", shape, fusion_cost(shape, settings, count, kThreads).bytes,

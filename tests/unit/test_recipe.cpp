@@ -170,6 +170,8 @@ TEST_P(RecipeTest, IsThatOfTheTable) {
     EXPECT_EQ(recipe.temporal, row.temporal);
     EXPECT_EQ(recipe.on_frames, recipe.network && recipe.pilot && recipe.temporal > 0);
     EXPECT_EQ(recipe.training.first_steps > 0, recipe.on_frames);
+    EXPECT_EQ(recipe.refined,
+              recipe.temporal > 0 && (recipe.guides == kQuick || recipe.guides == kPilot));
 }
 
 INSTANTIATE_TEST_SUITE_P(Rows, RecipeTest, testing::ValuesIn(kRows),

@@ -9,6 +9,7 @@
 
 #include "made_noise.h"
 #include "moving_scene.h"
+#include "pilot/bm3d_stage.h"
 #include "temporal/brightness.h"
 #include "temporal/flow.h"
 
@@ -160,6 +161,33 @@ TEST(FusionTest, LeavesNoGhost) {
     const Planes fused = clip.fuse(noisy, estimate);
     EXPECT_LT(mean_square(fused.view(), clean.view()),
               1.35 * mean_square(estimate.view(), clean.view()));
+}
+
+// A second stage gains where its basic estimate has seen the past; and one whose past is wrong
+// loses little.
+TEST(RefinementTest, GainsByThePast) {
+    const Bm3dStage stage({});
+    const auto refined = [&](Clip &clip, const Planes &noisy, const Planes &first) {
+        Planes fused = clip.fuse(noisy, first);
+        Planes estimate(kWidth, kHeight, noisy.channels());
+        copy_planes(first.view(), estimate.view());
+        refine(stage, noisy.view(), white_noise(kSigma), team(), clip.work.arena, fused.view(),
+               estimate.view());
+        return estimate;
+    };
+    for (const int channels : {1, 2, 3}) {
+        MovedClip clip(channels);
+        Planes alone(kWidth, kHeight, channels);
+        stage.run(clip.noisy.view(), clip.estimate.view(), white_noise(kSigma), team(),
+                  clip.work.arena, alone.view());
+        const double error = mean_square(alone.view(), clip.clean.view(), 8);
+        const Planes gained = refined(clip, clip.noisy, clip.estimate);
+        EXPECT_LT(mean_square(gained.view(), clip.clean.view(), 8), 0.95 * error) << channels;
+        clip.last =
+            image(channels, [](int x, int y, int c) { return 1 - scene(2 * y + 70, 2 * x, c); });
+        const Planes misled = refined(clip, clip.noisy, clip.estimate);
+        EXPECT_LT(mean_square(misled.view(), clip.clean.view(), 8), 1.15 * error) << channels;
+    }
 }
 
 TEST(FusionTest, ThreadsChangeNothing) {
