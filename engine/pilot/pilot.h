@@ -64,7 +64,7 @@ std::unique_ptr<Refinement> make_quick_bm3d_refinement();
 // for the frames of a video and for large stills. In a video the second stage of BM3D gains by what
 // the frames before tell. Tractor and blackswan at sigma 30, as R, G and B and as 4:2:0, 16 frames,
 // tail, dB: the second stage before the fusion 33.39, 32.50, 32.04 and 31.36 (quick), 33.86, 33.11,
-// 32.23 and 31.55 (bm3d, two frames ahead); after it 33.50, 32.60, 32.10 and 31.44, and 34.07,
+// 32.23 and 31.55 (bm3d, two frames ahead); after it 33.49, 32.60, 32.09 and 31.44, and 34.07,
 // 33.16, 32.37 and 31.67.
 inline constexpr PilotKind kPilots[] = {
     {make_bm3d_pilot, true, ZSN2N_GUIDES_PILOT, ZSN2N_GUIDES_QUICK, make_bm3d_refinement},
