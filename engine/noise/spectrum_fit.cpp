@@ -10,6 +10,7 @@
 #include "noise/brightness_levels.h"
 #include "noise/drawing.h"
 #include "noise/luma_noise.h"
+#include "noise/plane_judge.h"
 #include "noise/quiet_blocks.h"
 #include "noise/screen.h"
 #include "noise/shared_noise.h"
@@ -28,17 +29,6 @@ Table mean_table(const Tables &tables, int first, int end) {
         for (int k = 0; k < kPixels; ++k) mean[k] += tables.mixture[c][k] / (end - first);
     }
     return mean;
-}
-
-Table geometric_mean(const Table &a, const Table &b) {
-    Table mean;
-    for (int k = 0; k < kPixels; ++k) mean[k] = std::sqrt(a[k] * b[k]);
-    return mean;
-}
-
-// How much the variance falls from u + v of `from` to `to`.
-double fall(const Table &table, int from, int to) {
-    return band_mean(table, from, from + 1) / band_mean(table, to, to + 1);
 }
 
 // The shape of a table.
@@ -72,17 +62,21 @@ double certainty(double uneven) {
     return std::clamp((0.35 - uneven) / 0.1, 0.0, 1.0);
 }
 
+constexpr double kLeastFloor = 0.05;
+
 // The floor of one plane's luma, as a share of the mean. With the mean itself, noise of sigma 10 to
 // 25 blurred by 0.5 to 1 px loses 0.1 to 0.6 dB. RGB keeps it: without, such noise gains 0.3 to 0.8
 // dB, but less is removed of a phone photo's (rms 10.1 instead of 12.1).
 double floor_of(double caution) {
-    return std::clamp((caution - 1) / (kSpectrumCaution - 1), 0.05, 1.0);
+    return std::clamp((caution - 1) / (kSpectrumCaution - 1), kLeastFloor, 1.0);
 }
+
+constexpr double kStrong = 9;  // rms, in codes of 8 bit
 
 // As bound_by_top(), where there is noise to go by; the table is of `times` a plane. Returns the
 // caution.
 double bound_luma(Table &luma, double times, bool level, double certain) {
-    constexpr double kShown = 0.85, kStrong = 9;
+    constexpr double kShown = 0.85;
     const auto caution = [&](double known) {
         return kSpectrumCaution + certain * (known - kSpectrumCaution);
     };
@@ -97,55 +91,22 @@ double bound_luma(Table &luma, double times, bool level, double certain) {
     return level ? kShown + 1.8 * std::min(slope - 1, 0.63) : caution(kShown);
 }
 
-constexpr double kVeryCoarse = 1.9;
+// Of one plane's luma, which shows noise at its highest frequencies; bounds the table.
+Bounds shown_luma(Table &table, double uneven) {
+    const double caution = bound_luma(table, 1, false, certainty(uneven));
+    return {caution, floor_of(caution)};
+}
 
-// Whether the noise of one plane, or of two that are colour, is coloured. No other plane tells, so
-// the doubtful is white.
-struct PlaneJudge {
-    PlaneJudge(const Table &quiet, const Table &pairs, double uneven_blocks)
-        : uneven(uneven_blocks) {
-        const Table table = geometric_mean(quiet, pairs);
-        top = std::sqrt(band(table, kTopBand)) / kCode;
-        slope = band_mean(table, 9, 12) / band(table, kTopBand);
-        rms = std::sqrt(ac_mean(quiet)) / kCode;
-        agreement = ac_mean(pairs) / ac_mean(quiet);
-        steepens = fall(table, 8, 12) > 0.85 * fall(table, 4, 8);
-        scales_alike =
-            fall(table, 4, 8) < 4.3 || std::min(fall(table, 1, 2), fall(table, 2, 4)) > 4;
-    }
-    // Kodak24's luma with white noise of sigma 5 to 50 has slopes to 2.3, of sigma 3 to 3.1 (then
-    // uneven: 0.9), without noise to 2.6; blurred by 0.7 px at least 2.9. A clean page has an rms
-    // above 40. White noise that is not fine-grained, at all frequencies and in even blocks, is
-    // noise blurred by 0.5 px: slopes from 1.46, uneven to 0.15; microscopy's to 1.34, clean
-    // pictures' top to 1.4 where they are as even.
-    bool luma(double coarseness) const {
-        if (coarseness > kCoarse && top > 3 && slope > 1.4 && uneven < 0.15 && agreement > 0.95 &&
-            rms < 40 && steepens)
-            return true;
-        // Pairs cancel texture: where they show less, neighbours show texture.
-        if (rms > 40 || agreement < 0.65 || scales_alike) return false;
-        if (top < 1 ? rms > 4.2 * top && uneven < 0.8 : rms > 5.2 * top && uneven < 0.4)
-            return true;
-        return top > 1.2 && ((slope > 2.75 && uneven < 0.5) || (slope > 4.5 && uneven < 1.3));
-    }
-    // Slopes of white noise: to 1.18; of noise through codecs, 4:2:0: from 1.4 where its highest
-    // frequencies are left. Else clean ones have an rms to 5.5 times the top's.
-    bool chroma() const {
-        if (rms > 40) return false;
-        return top >= 0.9 ? slope > 1.3 : rms > 6 * top;
-    }
-    double top, slope, rms, agreement, uneven;
-    // Blurred noise falls ever faster, texture (kodim13 with noise through JPEG: 0.75 and 0.8) at
-    // first: from u + v of 8 to 12 against 4 to 8, noise blurred by 0.5 px by 0.88 of it or more.
-    bool steepens;
-    // Texture has a power law: its variance falls by as much from each frequency to the double of
-    // it. Noise that was blurred or compressed is level at first and then falls ever faster: from
-    // u + v of 4 to 8 by 4.5 or more (noise of sigma 15 blurred by 0.7 to 1.5 px: from 5.5 but on
-    // kodim13; camera JPEGs: from 24), and where residual texture makes it fall by more than 4 from
-    // 1 to 2, not from 2 to 4. Clean JPEGs that were taken for noisy: 3.4 and less, or more than 4
-    // in both; kodim13 through quality 90 lost 11.9 dB of its luma, kodim19 1.8.
-    bool scales_alike;
-};
+// Of one plane's luma of which a codec has left no high frequencies. Kodak crops with noise of
+// sigma 8 blurred by 0.7 px through quality 90 gain 0.2 dB with {2, 1}, and 0.8 so; 19 camera JPEGs
+// the same. What is strong in even blocks is grain, and needs no floor.
+Bounds hidden_luma(const PlaneJudge &judge) {
+    constexpr double kFactor = 1, kFloor = 1.5;
+    const double certain = judge.rms() > kStrong ? certainty(judge.uneven()) : 0;
+    return {kFactor, kFloor + certain * (kLeastFloor - kFloor)};
+}
+
+constexpr double kVeryCoarse = 1.9;
 
 constexpr char kPattern[] = "a regular pattern, such as a halftone screen, covers it";
 constexpr char kEdges[] = "edges, as of small text, cover it";
@@ -159,9 +120,9 @@ constexpr int kFewBlocks = 80, kEnoughBlocks = 320;
 // below.
 bool hides_noise(const PlaneJudge &judge, const Table &quiet, const NoiseModel &white) {
     if (band(quiet, kLowBand) < 5 * band(quiet, kTopBand)) return false;
-    if (judge.rms > 60 && white.coarseness >= 2) return true;
-    if (judge.agreement > 0.5 || judge.rms < 30) return false;
-    return white.coarseness >= 2 || white.sigma > judge.rms / 3 * kCode;
+    if (judge.rms() > 60 && white.coarseness >= 2) return true;
+    if (judge.agreement() > 0.5 || judge.rms() < 30) return false;
+    return white.coarseness >= 2 || white.sigma > judge.rms() / 3 * kCode;
 }
 
 // Whether one frequency stands above all lower ones: a halftone screen, a weave, an interlaced
@@ -223,10 +184,11 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
         }
         fit.kind = NoiseKind::kColoured;
         Table table = geometric_mean(mine, its);
-        const double caution =
-            is_chroma ? kSpectrumCaution : bound_luma(table, 1, false, certainty(judge.uneven));
-        for (double &v : table) v *= belief(judge.uneven);
-        set_mixture(table, caution, fit.spectrum.mixture[c], floor_of(caution));
+        const Bounds bounds = is_chroma        ? judge.chroma_bounds()
+                              : judge.hidden() ? hidden_luma(judge)
+                                               : shown_luma(table, judge.uneven());
+        for (double &v : table) v *= belief(judge.uneven());
+        set_mixture(table, bounds.factor, fit.spectrum.mixture[c], bounds.floor);
     }
     if (fit.kind == NoiseKind::kWhite) fit.spectrum = {};
     return fit;
@@ -289,7 +251,7 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     const Tables pairs = measure_pairs(blocks, quiet.variances, team);
     const Table &luma_quiet = quiet.variances.mixture[0];
     const Form luma(pairs.mixture[0]);
-    // As in PlaneJudge::scales_alike.
+    // As of one plane that has a power law.
     const double falls = fall(geometric_mean(luma_quiet, pairs.mixture[0]), 4, 8);
     // Noise of luma alone: on clean Kodak24 at most one of the first two holds. Where the middle is
     // above 1.6, kodim13 through JPEG falls by 2.6; white noise on brick has a middle of 1.4.

@@ -38,6 +38,16 @@ double middle_over_top(const Table &table) {
     return band(table, kMiddleBand) / band_mean(table, 10, 15);
 }
 
+double fall(const Table &table, int from, int to) {
+    return band_mean(table, from, from + 1) / band_mean(table, to, to + 1);
+}
+
+Table geometric_mean(const Table &a, const Table &b) {
+    Table mean;
+    for (int k = 0; k < kPixels; ++k) mean[k] = std::sqrt(a[k] * b[k]);
+    return mean;
+}
+
 double bound_by_top(Table &table, bool level) {
     const double top = band(table, kTopBand);
     const double slope = top > 0 ? std::max(1.0, band_mean(table, 9, 12) / top) : 1;

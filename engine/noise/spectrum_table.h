@@ -32,6 +32,10 @@ double band(const Table &table, const Bands &of);
 // The middle band's variance over that of u + v from 10 on: 1 for white noise.
 double middle_over_top(const Table &table);
 
+// How much the variance falls from u + v of `from` to `to`.
+double fall(const Table &table, int from, int to);
+Table geometric_mean(const Table &a, const Table &b);
+
 // Where the highest frequencies hold noise, its spectrum goes on as it begins there: noise that is
 // white at u + v of 9 to 14 is white below. `level`: it is no more than there, whatever the slope.
 // Returns the slope, 1 or more: the variance at u + v of 9 to 11 over that of 12 to 14.
