@@ -22,6 +22,8 @@ class PlaneJudge {
     // Whether its noise is coloured. coarseness: of fit_noise().
     bool luma(double coarseness) const;
     bool chroma() const;
+    // Whether luma is texture that would hide any noise.
+    bool covered() const;
 
     // Whether the highest frequencies hold none: a codec took them.
     bool hidden() const { return top_ < kShown; }

@@ -91,12 +91,6 @@ double bound_luma(Table &luma, double times, bool level, double certain) {
     return level ? kShown + 1.8 * std::min(slope - 1, 0.63) : caution(kShown);
 }
 
-// Of one plane's luma, which shows noise at its highest frequencies; bounds the table.
-Bounds shown_luma(Table &table, double uneven) {
-    const double caution = bound_luma(table, 1, false, certainty(uneven));
-    return {caution, floor_of(caution)};
-}
-
 // Of one plane's luma of which a codec has left no high frequencies. Kodak crops with noise of
 // sigma 8 blurred by 0.7 px through quality 90 gain 0.2 dB with {2, 1}, and 0.8 so; 19 camera JPEGs
 // the same. What is strong in even blocks is grain, and needs no floor.
@@ -106,10 +100,22 @@ Bounds hidden_luma(const PlaneJudge &judge) {
     return {kFactor, kFloor + certain * (kLeastFloor - kFloor)};
 }
 
+// Of one plane's luma; bounds the table where its highest frequencies show noise.
+Bounds luma_bounds(const PlaneJudge &judge, Table &table) {
+    if (judge.hidden()) return hidden_luma(judge);
+    const double caution = bound_luma(table, 1, false, certainty(judge.uneven()));
+    return {caution, floor_of(caution)};
+}
+
 constexpr double kVeryCoarse = 1.9;
 
 constexpr char kPattern[] = "a regular pattern, such as a halftone screen, covers it";
 constexpr char kEdges[] = "edges, as of small text, cover it";
+constexpr char kTexture[] = "texture covers it";
+
+SpectrumFit untold(const char *why) {
+    return {NoiseKind::kUnknown, {}, why};
+}
 
 // So many chosen blocks tell a spectrum; where fewer of kEnoughBlocks do, the rest is edges.
 constexpr int kFewBlocks = 80, kEnoughBlocks = 320;
@@ -170,12 +176,9 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     for (int c = 0; c < blocks.mixtures; ++c) {
         const Table &mine = quiet.variances.mixture[c], &its = pairs.mixture[c];
         const PlaneJudge judge(mine, its, unevenness(blocks, quiet, c));
-        if (c == 0 && hides_noise(judge, mine, white)) {
-            fit.kind = NoiseKind::kUnknown;
-            fit.why = kEdges;
-            return fit;
-        }
+        if (c == 0 && hides_noise(judge, mine, white)) return untold(kEdges);
         const bool is_chroma = blocks.mixtures == 2 || c > 0;
+        if (!is_chroma && judge.covered()) return untold(kTexture);
         const bool coloured = is_chroma ? judge.chroma() : judge.luma(white.coarseness);
         if (!coloured || few_levels(noisy.channel(c), ac_mean(mine))) {
             set_white(white.curve, c, fit.spectrum.mixture[c]);
@@ -184,13 +187,34 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
         }
         fit.kind = NoiseKind::kColoured;
         Table table = geometric_mean(mine, its);
-        const Bounds bounds = is_chroma        ? judge.chroma_bounds()
-                              : judge.hidden() ? hidden_luma(judge)
-                                               : shown_luma(table, judge.uneven());
+        const Bounds bounds = is_chroma ? judge.chroma_bounds() : luma_bounds(judge, table);
         for (double &v : table) v *= belief(judge.uneven());
         set_mixture(table, bounds.factor, fit.spectrum.mixture[c], bounds.floor);
     }
     if (fit.kind == NoiseKind::kWhite) fit.spectrum = {};
+    return fit;
+}
+
+// R, G and B that are alike: luma as a grey plane, which no colour bounds.
+SpectrumFit fit_grey(const ConstPlanesView &noisy, const Tables &quiet, const Tables &pairs,
+                     double uneven, const NoiseModel &white) {
+    constexpr double kTimes = 3;
+    const auto as_plane = [&](Table table) {
+        for (double &v : table) v /= kTimes;
+        return table;
+    };
+    const Table mine = as_plane(quiet.mixture[0]), its = as_plane(pairs.mixture[0]);
+    const PlaneJudge judge(mine, its, uneven);
+    if (judge.covered()) return untold(kTexture);
+    SpectrumFit fit;
+    if (!judge.luma(white.coarseness) || few_levels(noisy, ac_mean(mine))) return fit;
+    fit.kind = NoiseKind::kColoured;
+    fit.spectrum.mixtures = 3;
+    Table table = geometric_mean(mine, its);
+    const Bounds bounds = luma_bounds(judge, table);
+    for (double &v : table) v *= belief(uneven);
+    set_mixture(table, kTimes * bounds.factor, fit.spectrum.mixture[0], bounds.floor);
+    for (const int c : {1, 2}) set_mixture(quiet.mixture[c], 1, fit.spectrum.mixture[c]);
     return fit;
 }
 
@@ -216,17 +240,13 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
         // are clipped, is fine-grained: a coarseness of 0.7 to 0.95, in small or holey pictures
         // to 1.5, and to 2 where the noise is weak.
         if (white.coarseness > kVeryCoarse && (large || white.sigma > 30 * kCode)) {
-            fit.kind = NoiseKind::kUnknown;
-            fit.why = kEdges;
-            return fit;
+            return untold(kEdges);
         }
         if (chosen == 0) return fit;
     }
     for (int c = 0; c < blocks.mixtures && chosen >= kFewBlocks; ++c) {
         if (!is_screen(quiet.variances.mixture[c])) continue;
-        fit.kind = NoiseKind::kUnknown;
-        fit.why = kPattern;
-        return fit;
+        return untold(kPattern);
     }
     if (!rgb) return fit_planes(noisy, blocks, quiet, white, team);
 
@@ -257,13 +277,10 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     // above 1.6, kodim13 through JPEG falls by 2.6; white noise on brick has a middle of 1.4.
     const bool luma_noise =
         luma.high > 4.8 && (luma.middle < 1.6 || (luma.middle < 2.1 && falls < 2.2));
-    if (std::sqrt(ac_mean(quiet_chroma)) < 0.2 * kCode) {
-        // Grey as RGB: as a grey plane.
-        Table mine = quiet.variances.mixture[0], its = pairs.mixture[0];
-        for (double &v : mine) v /= kLumaOfRgb * kLumaOfRgb;
-        for (double &v : its) v /= kLumaOfRgb * kLumaOfRgb;
-        if (!luma_noise && !PlaneJudge(mine, its, uneven).luma(white.coarseness)) return fit;
-        if (few_levels(noisy, ac_mean(mine))) return fit;
+    const bool grey = std::sqrt(ac_mean(quiet_chroma)) < 0.2 * kCode;
+    if (grey && !luma_noise) return fit_grey(noisy, quiet.variances, pairs, uneven, white);
+    if (grey) {
+        if (few_levels(noisy, ac_mean(luma_quiet) / (kLumaOfRgb * kLumaOfRgb))) return fit;
     } else if (!visible && chroma.high > 0.33 && chroma.middle < 1.7 && !luma_noise &&
                !(uneven < 0.5 && chroma.low > 15)) {
         // Rounding still lies evenly on chroma: no camera or codec was at work. Clean Kodak24: high
@@ -278,9 +295,7 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     // strong, a SIDD block has an agreement of 1.04 and 0.11, a phone photo 1.28 and 0.20.
     if (uneven > 0.6 && std::sqrt(ac_mean(luma_quiet)) > 25 * kCode &&
         ac_mean(pairs.mixture[0]) < 0.65 * ac_mean(luma_quiet)) {
-        fit.kind = NoiseKind::kUnknown;
-        fit.why = "texture covers it";
-        return fit;
+        return untold(kTexture);
     }
 
     Tables tables;
@@ -345,9 +360,9 @@ SpectrumFit fit_spectrum(const ConstPlanesView &noisy, const ConstPlanesView &ma
     // Letters and dots look like noise that is coarse. White noise on them is told from them.
     const bool coarse = fit.kind == NoiseKind::kWhite && white.coarseness > kCoarse;
     if (fit.kind != NoiseKind::kColoured && !coarse) return fit;
-    if (is_drawing(noisy, mask, blocks, quiet)) return {NoiseKind::kUnknown, {}, kEdges};
+    if (is_drawing(noisy, mask, blocks, quiet)) return untold(kEdges);
     for (int c = 0; c < std::min(noisy.channels, 3); ++c) {
-        if (has_screen(noisy, c, mask, team)) return {NoiseKind::kUnknown, {}, kPattern};
+        if (has_screen(noisy, c, mask, team)) return untold(kPattern);
     }
     return fit;
 }

@@ -57,13 +57,14 @@ TEST(PlaneJudge, TakesLumaThatRisesForTexture) {
 }
 
 TEST(PlaneJudge, TakesStrongUnevenLumaThatPairsCancelForTexture) {
-    constexpr double kCoarseness = 2, kWaves = 0.8;
-    const auto steep = [](int order) { return 1500 * std::exp(-order * order / 20.0) + 3; };
-    const Table strong = table_of(steep);
-    EXPECT_TRUE(judged(strong, kUneven).luma(kCoarseness));
-    EXPECT_TRUE(judged(strong, kEven, kWaves).luma(kCoarseness));
-    EXPECT_FALSE(judged(strong, kUneven, kWaves).luma(kCoarseness));
-    EXPECT_TRUE(judged(scaled(strong, 0.44), kUneven, kWaves).luma(kCoarseness));
+    constexpr double kWaves = 0.8;
+    const Table strong =
+        table_of([](int order) { return 1500 * std::exp(-order * order / 20.0) + 3; });
+    EXPECT_TRUE(judged(strong, kUneven, kWaves).covered());
+    EXPECT_FALSE(judged(strong, kUneven).covered());
+    EXPECT_FALSE(judged(strong, kEven, kWaves).covered());
+    EXPECT_FALSE(judged(scaled(strong, 0.44), kUneven, kWaves).covered());
+    EXPECT_FALSE(judged(table_of([](int) { return 400; }), kUneven, kWaves).covered());
 }
 
 TEST(PlaneJudge, FindsBlotchesOfColourUnderRounding) {

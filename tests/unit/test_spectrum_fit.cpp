@@ -300,6 +300,37 @@ TEST(SpectrumFit, FindsBlurredNoiseOfOnePlane) {
     }
 }
 
+// Three times the variance in luma of R, G and B that are alike, and none in their colour.
+TEST(SpectrumFit, FindsBlurredNoiseOfGreyAsRgb) {
+    const auto as_rgb = [](const Planes &grey) {
+        Planes planes(kSide, kSide, 3);
+        for (int c = 0; c < 3; ++c)
+            std::copy_n(grey.view().data, kSide * kSide, planes.view().channel(c).data);
+        return planes;
+    };
+    const auto variance = [](const NoiseSpectrum::Mixture &mixture) {
+        double sum = 0;
+        for (int k = 1; k < BlockSpectra::kPixels; ++k) sum += mixture.level[4] * mixture.table[k];
+        return sum / 63;
+    };
+    for (const double blur : {0.65, 0.8}) {
+        const Planes grey = picture(1, 15.0 / 255, blur);
+        const SpectrumFit found = fit(as_rgb(grey).view()), plane = fit(grey.view());
+        ASSERT_EQ(found.kind, NoiseKind::kColoured) << blur;
+        ASSERT_EQ(plane.kind, NoiseKind::kColoured) << blur;
+        const double times =
+            variance(found.spectrum.mixture[0]) / variance(plane.spectrum.mixture[0]);
+        EXPECT_GT(times, 3 / 1.5) << blur;
+        EXPECT_LT(times, 3 * 1.5) << blur;
+        for (const int c : {1, 2})
+            EXPECT_LT(std::sqrt(variance(found.spectrum.mixture[c])), 0.5 / 255) << blur;
+    }
+    const SpectrumFit clean = fit(as_rgb(picture(1, 0, 0)).view());
+    if (clean.kind == NoiseKind::kColoured) {
+        EXPECT_LT(std::sqrt(variance(clean.spectrum.mixture[0]) / 3), 2.0 / 255);
+    }
+}
+
 // Leaves, water: waves of all lengths, the more the longer by that power, and the shortest cut.
 std::vector<double> texture_of_all_scales(double power, double cut) {
     std::vector<double> detail(kSide * kSide);
