@@ -53,7 +53,8 @@ double belief(double uneven) {
 }
 
 // The luma that is taken of R, G and B is so many times a grey plane.
-const double kLumaOfRgb = std::sqrt(3.0);
+constexpr double kVarianceOfRgb = 3;
+const double kLumaOfRgb = std::sqrt(kVarianceOfRgb);
 
 // How far the quiet blocks stand for all others, 0 to 1. Noise that is the same everywhere, blurred
 // by 0.5 to 1.5 px, on grey Kodak crops: unevenness to 0.13, kodim11's and 21's 0.2. Photos with
@@ -105,6 +106,14 @@ Bounds luma_bounds(const PlaneJudge &judge, Table &table) {
     if (judge.hidden()) return hidden_luma(judge);
     const double caution = bound_luma(table, 1, false, certainty(judge.uneven()));
     return {caution, floor_of(caution)};
+}
+
+// The mixture of one plane's variances, `times` as many.
+void set_plane(const PlaneJudge &judge, Table table, bool is_chroma, double times,
+               NoiseSpectrum::Mixture &mixture) {
+    const Bounds bounds = is_chroma ? judge.chroma_bounds() : luma_bounds(judge, table);
+    for (double &v : table) v *= belief(judge.uneven());
+    set_mixture(table, times * bounds.factor, mixture, bounds.floor);
 }
 
 constexpr double kVeryCoarse = 1.9;
@@ -186,10 +195,7 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
             continue;
         }
         fit.kind = NoiseKind::kColoured;
-        Table table = geometric_mean(mine, its);
-        const Bounds bounds = is_chroma ? judge.chroma_bounds() : luma_bounds(judge, table);
-        for (double &v : table) v *= belief(judge.uneven());
-        set_mixture(table, bounds.factor, fit.spectrum.mixture[c], bounds.floor);
+        set_plane(judge, geometric_mean(mine, its), is_chroma, 1, fit.spectrum.mixture[c]);
     }
     if (fit.kind == NoiseKind::kWhite) fit.spectrum = {};
     return fit;
@@ -198,9 +204,8 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
 // R, G and B that are alike: luma as a grey plane, which no colour bounds.
 SpectrumFit fit_grey(const ConstPlanesView &noisy, const Tables &quiet, const Tables &pairs,
                      double uneven, const NoiseModel &white) {
-    constexpr double kTimes = 3;
     const auto as_plane = [&](Table table) {
-        for (double &v : table) v /= kTimes;
+        for (double &v : table) v /= kVarianceOfRgb;
         return table;
     };
     const Table mine = as_plane(quiet.mixture[0]), its = as_plane(pairs.mixture[0]);
@@ -210,10 +215,7 @@ SpectrumFit fit_grey(const ConstPlanesView &noisy, const Tables &quiet, const Ta
     if (!judge.luma(white.coarseness) || few_levels(noisy, ac_mean(mine))) return fit;
     fit.kind = NoiseKind::kColoured;
     fit.spectrum.mixtures = 3;
-    Table table = geometric_mean(mine, its);
-    const Bounds bounds = luma_bounds(judge, table);
-    for (double &v : table) v *= belief(uneven);
-    set_mixture(table, kTimes * bounds.factor, fit.spectrum.mixture[0], bounds.floor);
+    set_plane(judge, geometric_mean(mine, its), false, kVarianceOfRgb, fit.spectrum.mixture[0]);
     for (const int c : {1, 2}) set_mixture(quiet.mixture[c], 1, fit.spectrum.mixture[c]);
     return fit;
 }
@@ -280,7 +282,7 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     const bool grey = std::sqrt(ac_mean(quiet_chroma)) < 0.2 * kCode;
     if (grey && !luma_noise) return fit_grey(noisy, quiet.variances, pairs, uneven, white);
     if (grey) {
-        if (few_levels(noisy, ac_mean(luma_quiet) / (kLumaOfRgb * kLumaOfRgb))) return fit;
+        if (few_levels(noisy, ac_mean(luma_quiet) / kVarianceOfRgb)) return fit;
     } else if (!visible && chroma.high > 0.33 && chroma.middle < 1.7 && !luma_noise &&
                !(uneven < 0.5 && chroma.low > 15)) {
         // Rounding still lies evenly on chroma: no camera or codec was at work. Clean Kodak24: high
