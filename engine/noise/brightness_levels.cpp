@@ -63,6 +63,7 @@ class Levels {
         lowest_ = std::min(lowest_, ratio);
         before_ = knot;
     }
+    bool rise() const { return highest_ >= kDiffers; }
     void tell(NoiseSpectrum::Mixture &mixture) const {
         if (before_ < 0 || highest_ < kDiffers * lowest_) return;
         for (int k = 0; k < kKnots; ++k) {
@@ -80,7 +81,7 @@ class Levels {
 
 // Texture only adds: a ratio up to 1 needs no test, and luma, which has more of it, takes the
 // lesser of its own and of chroma's.
-void set_levels(const BlockSpectra &blocks, const QuietBlocks &quiet, NoiseSpectrum &spectrum) {
+bool set_levels(const BlockSpectra &blocks, const QuietBlocks &quiet, NoiseSpectrum &spectrum) {
     constexpr size_t kFewest = 40;  // blocks
     std::vector<int> of[kKnots];
     for (int i = 0; i < blocks.size(); ++i) {
@@ -102,19 +103,31 @@ void set_levels(const BlockSpectra &blocks, const QuietBlocks &quiet, NoiseSpect
         evenest_luma = std::min(evenest_luma, told.back().uneven_luma());
         evenest_chroma = std::min(evenest_chroma, told.back().uneven_chroma());
     }
+    std::vector<bool> is_noise(told.size());
+    for (size_t i = 0; i < told.size(); ++i) {
+        const Told &at = told[i];
+        const double y = at.luma();
+        is_noise[i] = y <= 1 || (at.chroma_alike() && Told::alike(y, at.chroma()) && y <= kMost &&
+                                 even(at.uneven_luma(), evenest_luma));
+    }
+    // Noise rises over brightness step by step. A camera JPEG of red wool (as ffmpeg decodes it)
+    // lost 0.7 dB by one brightness that stood alone, another gains 0.1.
+    const auto alone = [&](size_t i) {
+        return !(i > 0 && is_noise[i - 1]) && !(i + 1 < told.size() && is_noise[i + 1]);
+    };
     Levels luma, chroma;
     for (size_t i = 0; i < knots.size(); ++i) {
         const Told &at = told[i];
         const double y = at.luma(), c = at.chroma();
-        const bool noise = at.chroma_alike() && Told::alike(y, c) && y <= kMost &&
-                           even(at.uneven_luma(), evenest_luma);
-        if (y <= 1 || noise) luma.add(knots[i], y <= 1 ? y : std::min(y, c));
+        if (is_noise[i] && !(y > kDiffers && alone(i)))
+            luma.add(knots[i], y <= 1 ? y : std::min(y, c));
         const bool colour_noise =
             c <= kMost && (c <= 1 || even(at.uneven_chroma(), evenest_chroma));
         if (at.chroma_alike() && colour_noise) chroma.add(knots[i], c);
     }
     luma.tell(spectrum.mixture[0]);
     for (const int c : {1, 2}) chroma.tell(spectrum.mixture[c]);
+    return luma.rise();
 }
 
 }  // namespace zsn2n

@@ -17,6 +17,12 @@ struct LumaSigns {
 // Whether they tell the noise of luma where luma by itself seems to have none.
 bool luma_stands(const LumaSigns &signs);
 
+// How far the quiet blocks are texture as well as noise that a codec has left, 0 to 1.
+double luma_mixes(const LumaSigns &signs);
+
+// How far that noise is coloured, 0 to 1: chroma has it at its low frequencies.
+double colour_shows(const LumaSigns &signs);
+
 // Whether the fit of planes whose first is Y leaves open what the noise of Y is: only what is white
 // and fine-grained is certain.
 bool doubts_luma(const SpectrumFit &planes, const NoiseModel &white);

@@ -24,6 +24,8 @@ struct SpectrumFit {
     bool white_luma = false;
     // Of R, G and B, with kColoured: luma's noise stands where luma by itself seems to have none.
     bool luma_stands = false;
+    // The same: luma's quiet blocks hold texture as well as noise.
+    bool luma_mixes = false;
     // Of planes: the first one's noise is what R, G and B told.
     bool luma_of_colour = false;
 };

@@ -109,6 +109,26 @@ TEST(LumaNoise, StandsWhereACodecTookItsTopOrItIsStrong) {
     EXPECT_FALSE(luma_stands(leaves));
 }
 
+// Signs of Kodak pictures through JPEG.
+TEST(LumaNoise, MixesWhereItFallsAsTextureDoes) {
+    const auto mixes = [](double falls, double high) {
+        return luma_mixes({falls, high, 2, 0.5, 1, 10});
+    };
+    EXPECT_EQ(mixes(6.1, 3.3), 1);   // sigma 8 blurred by 0.7 px at quality 90
+    EXPECT_EQ(mixes(3.6, 10.9), 1);  // kodim13 with sigma 3
+    EXPECT_EQ(mixes(6.7, 0.7), 1);   // clean at quality 95
+    EXPECT_EQ(mixes(1.2, 10), 0);    // white of sigma 10 at quality 85
+    EXPECT_EQ(mixes(15, 1.1), 0);    // a camera's
+    EXPECT_GT(mixes(8, 2), mixes(8, 1));
+    const auto colour = [](double high, double low) {
+        return colour_shows({6, high, low, 0.5, 1, 10});
+    };
+    EXPECT_EQ(colour(3.3, 5.8), 1);   // blurred
+    EXPECT_EQ(colour(10.9, 3.6), 1);  // kodim13
+    EXPECT_EQ(colour(3.4, 0.6), 0);   // white of sigma 5 at quality 80
+    EXPECT_EQ(colour(2, 0), 0);
+}
+
 TEST(LumaNoise, StaysWhereRedGreenAndBlueAreNotCertain) {
     const NoiseModel white = white_model(1, 2);
     SpectrumFit rgb = told(12);
@@ -119,8 +139,8 @@ TEST(LumaNoise, StaysWhereRedGreenAndBlueAreNotCertain) {
     EXPECT_FALSE(with_luma_of(rgb, {}, 1, white).luma_of_colour);
 }
 
-// Of white luma more is taken, and of strong white luma far more only.
-TEST(LumaNoise, OfWhiteLumaIsWhatIsMore) {
+// Of white luma less is taken, and more, and of strong white luma far more only.
+TEST(LumaNoise, OfWhiteLumaIsWhatIsLessOrMore) {
     const double told_codes =
         std::sqrt(variance(with_luma_of(told(12), {}, 1, white_model(0, 2)).spectrum.mixture[0])) /
         kCode;
@@ -128,12 +148,14 @@ TEST(LumaNoise, OfWhiteLumaIsWhatIsMore) {
         for (const double times : {0.9, 1.1, 1.9, 2.1}) {
             const SpectrumFit found =
                 with_luma_of(told(12 * own * times / told_codes), {}, 1, white_model(own, 2));
-            EXPECT_EQ(found.luma_of_colour, times > (own > 5 ? 2 : 1)) << own << " " << times;
+            EXPECT_EQ(found.luma_of_colour, times < 1 || times > (own > 5 ? 2 : 1))
+                << own << " " << times;
         }
     }
 }
 
-// Of luma with a spectrum it is taken where that is weak and far more: texture.
+// Of luma with a spectrum it is taken where that is weak and far more: texture. Where R, G and B
+// say that it is both, where it is half.
 TEST(LumaNoise, OfColouredLumaIsWhatIsFarLess) {
     for (const double own : {3.0, 5.0, 7.0}) {
         SpectrumFit planes;
@@ -142,11 +164,15 @@ TEST(LumaNoise, OfColouredLumaIsWhatIsFarLess) {
         const double mine = variance(planes.spectrum.mixture[0]);
         const double one =
             variance(with_luma_of(told(1), {}, 1, white_model(0, 2)).spectrum.mixture[0]);
-        for (const double share : {0.1, 0.3, 2.0}) {
-            const SpectrumFit found =
-                with_luma_of(told(std::sqrt(share * mine / one)), planes, 1, white_model(1, 2));
+        for (const double share : {0.1, 0.3, 0.6, 2.0}) {
+            SpectrumFit rgb = told(std::sqrt(share * mine / one));
             const bool weak = mine < 36 * kCode * kCode;
-            EXPECT_EQ(found.luma_of_colour, weak && share < 0.2) << own << " " << share;
+            EXPECT_EQ(with_luma_of(rgb, planes, 1, white_model(1, 2)).luma_of_colour,
+                      weak && share < 0.2)
+                << own << " " << share;
+            rgb.luma_mixes = true;
+            EXPECT_EQ(with_luma_of(rgb, planes, 1, white_model(1, 2)).luma_of_colour, share < 0.5)
+                << own << " " << share;
         }
     }
 }

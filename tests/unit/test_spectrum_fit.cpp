@@ -246,6 +246,32 @@ TEST(SpectrumFit, FindsTheLevelOverBrightness) {
     }
 }
 
+// Bars of these brightnesses, each with so many times the noise. What one brightness has is noise
+// only where a brightness beside it is as quiet, or rises with it.
+TEST(SpectrumFit, DoesNotTakeTextureOfOneBrightnessForNoise) {
+    constexpr double kSigma = 5.0 / 255, kBlur = 0.7;
+    constexpr int kBars = 4;
+    const double brightness[kBars] = {0.125, 0.375, 0.5, 0.625};
+    const auto above = [&](const double(&times)[kBars]) {
+        Planes planes(2 * kSide, kSide, 3);
+        for (int c = 0; c < 3; ++c) {
+            const std::vector<float> added = noise(2 * kSide, kSide, kSigma, kBlur, 3 + c);
+            for (int y = 0; y < kSide; ++y) {
+                for (int x = 0; x < 2 * kSide; ++x) {
+                    const int bar = x * kBars / (2 * kSide);
+                    planes.view().at(x, y, c) =
+                        static_cast<float>(brightness[bar] + times[bar] * added[y * 2 * kSide + x]);
+                }
+            }
+        }
+        const SpectrumFit found = fit(planes.view());
+        EXPECT_EQ(found.kind, NoiseKind::kColoured);
+        return found.spectrum.mixture[0].above[4];
+    };
+    EXPECT_EQ(above({1, 12, 1.8, 12}), 0);
+    EXPECT_GT(above({1, 1.4, 1.8, 2.2}), 1);
+}
+
 // Sharpened noise: each pixel's difference from its neighbours' mean is added twice.
 TEST(SpectrumFit, DoesNotTakeSharpenedNoiseForAScreen) {
     for (int seed = 0; seed < 4; ++seed) {
