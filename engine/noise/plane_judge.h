@@ -28,6 +28,8 @@ class PlaneJudge {
     // Whether the highest frequencies hold none: a codec took them.
     bool hidden() const { return top_ < kShown; }
     Bounds chroma_bounds() const;
+    // How many times luma's variances are believed where its quiet blocks are uneven.
+    double doubtful_caution() const;
 
     // In codes of 8 bit.
     double rms() const { return rms_; }
@@ -38,7 +40,7 @@ class PlaneJudge {
   private:
     static constexpr double kShown = 0.9;
 
-    double top_, slope_, rms_, agreement_, uneven_, falls_low_;
+    double top_, slope_, rms_, agreement_, uneven_, falls_low_, falls_;
     bool steepens_, scales_alike_, rises_;
 };
 

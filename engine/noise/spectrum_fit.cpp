@@ -76,17 +76,16 @@ double floor_of(double caution) {
 constexpr double kStrong = 9;  // rms, in codes of 8 bit
 
 // As bound_by_top(), where there is noise to go by; the table is of `times` a plane. Returns the
-// caution.
-double bound_luma(Table &luma, double times, bool level, double certain) {
+// caution, which is `doubtful` where nothing is certain.
+double bound_luma(Table &luma, double times, bool level, double certain,
+                  double doubtful = kSpectrumCaution) {
     constexpr double kShown = 0.85;
-    const auto caution = [&](double known) {
-        return kSpectrumCaution + certain * (known - kSpectrumCaution);
-    };
+    const auto caution = [&](double known) { return doubtful + certain * (known - doubtful); };
     // Of weak noise a codec leaves too little; what is strong holds texture. Camera JPEGs have an
     // rms to 8 (with a caution of 1 they lose 0.1 dB), noise of sigma 15 blurred by 1 px from 10
     // (it gains 0.8).
     if (std::sqrt(band(luma, kTopBand)) < 2 * kCode)
-        return std::sqrt(ac_mean(luma)) > kStrong * times * kCode ? caution(1) : kSpectrumCaution;
+        return std::sqrt(ac_mean(luma)) > kStrong * times * kCode ? caution(1) : doubtful;
     const double slope = bound_by_top(luma, level);
     // Noise of sigma 10 to 25 blurred by 0.5 and 0.7 px gains 1 dB over a caution of 2. What is
     // level is too low where a codec took some of the highest frequencies.
@@ -105,7 +104,8 @@ Bounds hidden_luma(const PlaneJudge &judge) {
 // Of one plane's luma; bounds the table where its highest frequencies show noise.
 Bounds luma_bounds(const PlaneJudge &judge, Table &table) {
     if (judge.hidden()) return hidden_luma(judge);
-    const double caution = bound_luma(table, 1, false, certainty(judge.uneven()));
+    const double caution =
+        bound_luma(table, 1, false, certainty(judge.uneven()), judge.doubtful_caution());
     return {caution, floor_of(caution)};
 }
 

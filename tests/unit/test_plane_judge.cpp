@@ -90,4 +90,18 @@ TEST(PlaneJudge, BelievesChromaAsFarAsItShows) {
     expect(judged(shown_noise(10), kUneven), false, kSpectrumCaution, 1);
 }
 
+TEST(PlaneJudge, BelievesUnevenLumaLessWhereItShows) {
+    const auto caution = [](double codes) {
+        return judged(table_of([=](int) { return codes * codes; }), kUneven).doubtful_caution();
+    };
+    EXPECT_DOUBLE_EQ(caution(0.95), kSpectrumCaution);
+    EXPECT_LT(caution(1.3), 0.8 * kSpectrumCaution);
+    EXPECT_DOUBLE_EQ(caution(2), caution(4));
+    EXPECT_LT(caution(2), 1);
+    const Table blurred = table_of([](int order) { return 900 * std::exp(-order * order / 18.0); });
+    Table shown = blurred;
+    for (double &v : shown) v += 4 * kCode * kCode;
+    EXPECT_DOUBLE_EQ(judged(shown, kUneven).doubtful_caution(), kSpectrumCaution);
+}
+
 }  // namespace
