@@ -16,4 +16,10 @@ Value ramp(Value value, Value from, Value to) {
     return std::clamp((value - from) / (to - from), Value{0}, Value{1});
 }
 
+// a at a share of 0, b at 1, linear between.
+template <typename Value>
+Value between(Value a, Value b, Value share) {
+    return a + share * (b - a);
+}
+
 }  // namespace zsn2n

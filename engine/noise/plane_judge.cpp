@@ -79,14 +79,14 @@ bool PlaneJudge::chroma() const {
 }
 
 // Where the highest frequencies show noise, uneven blocks hold texture as well: whole grey Kodak24
-// with sigma 8 blurred by 0.7 px 1.47 -> 2.89 dB (kodim01 and 05 -4.2 and -3.7 -> 0.7 and 0), by 1
+// with sigma 8 blurred by 0.7 px 1.47 -> 2.90 dB (kodim01 and 05 -4.2 and -3.7 -> 0.7 and 0), by 1
 // px through JPEG of quality 90 0.16 -> 0.36 (kodim13 -5.4 -> -0.75). Where a codec took most of
 // them, as of a photo with strong noise (0.9 codes are left), other blocks have more noise. What
 // falls from u + v of 4 to 8 as blurred noise does (a made scene's by 11.8) is that alone.
 double PlaneJudge::doubtful_caution() const {
     constexpr double kTexture = 0.7;
     const double mixed = ramp(top_, 1.0, 1.6) * (1 - ramp(falls_, 9.0, 10.5));
-    return kSpectrumCaution + mixed * (kTexture - kSpectrumCaution);
+    return between(kSpectrumCaution, kTexture, mixed);
 }
 
 // What a codec has left of chroma is texture as often as noise: of U and V of 24 Kodak crops
@@ -103,7 +103,7 @@ Bounds PlaneJudge::chroma_bounds() const {
     const double least = hidden() ? kHiddenLeast : kShownLeast;
     const double more = hidden() ? (1 - ramp(falls_low_, kLevel, kFalls)) * ramp(uneven_, 0.3, 0.6)
                                  : ramp(uneven_, 0.1, 0.18);
-    const double factor = least + more * (kSpectrumCaution - least);
+    const double factor = between(least, kSpectrumCaution, more);
     return {factor, kTwice / std::max(factor, 1.0)};
 }
 

@@ -326,19 +326,34 @@ TEST(SpectrumFit, FindsBlurredNoiseOfOnePlane) {
     }
 }
 
+Planes as_rgb(const Planes &grey) {
+    Planes planes(kSide, kSide, 3);
+    for (int c = 0; c < 3; ++c)
+        std::copy_n(grey.view().data, kSide * kSide, planes.view().channel(c).data);
+    return planes;
+}
+
+double variance(const NoiseSpectrum::Mixture &mixture) {
+    double sum = 0;
+    for (int k = 1; k < BlockSpectra::kPixels; ++k) sum += mixture.level[4] * mixture.table[k];
+    return sum / 63;
+}
+
+// Cameras leave no noise in colour, and what their luma shows is texture.
+TEST(SpectrumFit, DoesNotTakeACameraPictureForAGreyOne) {
+    const Planes grey = as_rgb(picture(1, 15.0 / 255, 0.8));
+    Planes tinted = as_rgb(picture(1, 15.0 / 255, 0.8));
+    for (int y = 0; y < 16; ++y)
+        for (int x = 0; x < kSide; ++x) tinted.view().at(x, y, 1) += 3.0f / 255;
+    const SpectrumFit found = fit(grey.view()), camera = fit(tinted.view());
+    ASSERT_EQ(found.kind, NoiseKind::kColoured);
+    if (camera.kind == NoiseKind::kColoured) {
+        EXPECT_LT(variance(camera.spectrum.mixture[0]), variance(found.spectrum.mixture[0]) / 4);
+    }
+}
+
 // Three times the variance in luma of R, G and B that are alike, and none in their colour.
 TEST(SpectrumFit, FindsBlurredNoiseOfGreyAsRgb) {
-    const auto as_rgb = [](const Planes &grey) {
-        Planes planes(kSide, kSide, 3);
-        for (int c = 0; c < 3; ++c)
-            std::copy_n(grey.view().data, kSide * kSide, planes.view().channel(c).data);
-        return planes;
-    };
-    const auto variance = [](const NoiseSpectrum::Mixture &mixture) {
-        double sum = 0;
-        for (int k = 1; k < BlockSpectra::kPixels; ++k) sum += mixture.level[4] * mixture.table[k];
-        return sum / 63;
-    };
     for (const double blur : {0.65, 0.8}) {
         const Planes grey = picture(1, 15.0 / 255, blur);
         const SpectrumFit found = fit(as_rgb(grey).view()), plane = fit(grey.view());
