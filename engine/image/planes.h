@@ -54,6 +54,20 @@ inline PlanesView take_planes(Arena &arena, const Shape &shape) {
                         shape.channels);
 }
 
+// At least `width`: rows so many floats apart lie in different sets of a cache. An odd number of
+// lines of 64 bytes; rows of 4 KB, or half of that, would all lie in one or two.
+constexpr int spread_stride(int width) {
+    return ((width + 15) / 16 | 1) * 16;
+}
+
+// For what is read in blocks.
+inline PlanesView take_spread_planes(Arena &arena, const Shape &shape) {
+    PlanesView planes =
+        take_planes(arena, {spread_stride(shape.width), shape.height, shape.channels});
+    planes.width = shape.width;
+    return planes;
+}
+
 // dst = src, of the same size.
 inline void copy_planes(const ConstPlanesView &src, const PlanesView &dst) {
     for (int c = 0; c < dst.channels; ++c) {

@@ -2,6 +2,7 @@
 #include "pilot/block_matching.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "image/planes_buffer.h"
 #include "zsn2n_block_distances_3.h"
@@ -26,12 +27,39 @@ void block_distances(int step, KernelBuffer &src, int dy, KernelBuffer &distance
     check_kernel(kernel(src, dy, distance, nearest), "block_distances");
 }
 
+// The rows of displacements in the order in which they are met: 0, -1, 1, -2, 2 ...
+int row_at(int n) {
+    return n % 2 ? -(n + 1) / 2 : n / 2;
+}
+
+// Distances, which are not below 0, are in the order of their bits; of equal ones the block that is
+// met first comes first.
+uint64_t key_of(float distance, uint32_t met) {
+    uint32_t bits;
+    std::memcpy(&bits, &distance, sizeof(bits));
+    return uint64_t{bits} << 32 | met;
+}
+
+float distance_of(uint64_t key) {
+    const auto bits = static_cast<uint32_t>(key >> 32);
+    float distance;
+    std::memcpy(&distance, &bits, sizeof(distance));
+    return distance;
+}
+
+// The last key goes; the first one stays the least.
+void insert(uint64_t *sorted, uint64_t key) {
+    int k = kGroupSize - 1;
+    for (; sorted[k - 1] > key; --k) sorted[k] = sorted[k - 1];
+    sorted[k] = key;
+}
+
 }  // namespace
 
 MatchPlane::MatchPlane(int width, int height, int radius, Arena &arena)
     : width_(width),
       radius_(radius),
-      frame_(take_planes(arena, {width + 2 * radius + kSlack, height + 2 * radius, 1})) {}
+      frame_(take_spread_planes(arena, {width + 2 * radius + kSlack, height + 2 * radius, 1})) {}
 
 void MatchPlane::set_row(int y, const float *pixels, const float *more) {
     float *row = &frame_.at(0, y + radius_, 0);
@@ -54,28 +82,14 @@ BlockMatcher::BlockMatcher(const MatchGrid &grid, Arena &arena) : grid_(grid) {
     best_ = arena.take<Best>(kBlocks);
 }
 
-// Where distances are equal, the older one stays before the newer.
-void BlockMatcher::insert(Best &best, float distance, int dx, int dy) {
-    int k = kGroupSize - 1;
-    for (; best.distance[k - 1] > distance; --k) {
-        best.distance[k] = best.distance[k - 1];
-        best.dx[k] = best.dx[k - 1];
-        best.dy[k] = best.dy[k - 1];
-    }
-    best.distance[k] = distance;
-    best.dx[k] = static_cast<int16_t>(dx);
-    best.dy[k] = static_cast<int16_t>(dy);
-}
-
 void BlockMatcher::match(const MatchPlane &plane, const GridTile &tile, int apart,
                          int32_t *corners) {
     const int radius = grid_.radius, across = 2 * radius + 1, width = tile.width();
     const int blocks = tile.blocks();
     for (int block = 0; block < blocks; ++block) {
         Best &best = best_[block];
-        std::fill_n(best.distance, kGroupSize, kTooFar);
-        best.distance[0] = -1.0f;
-        best.dx[0] = best.dy[0] = 0;
+        std::fill_n(best.key, kGroupSize, key_of(kTooFar, 0));
+        best.key[0] = 0;
     }
     const PlanesView frame = plane.view();
     KernelBuffer src(frame.data,
@@ -86,32 +100,32 @@ void BlockMatcher::match(const MatchPlane &plane, const GridTile &tile, int apar
     KernelBuffer nearest(nearest_,
                          {{tile.left, width, 1}, {tile.top, tile.bottom - tile.top, width}});
     for (int n = 0; n < across; ++n) {
-        const int dy = n % 2 ? -(n + 1) / 2 : n / 2;
-        const int skipped = std::abs(dy) < apart ? apart : 1;  // |dx| below it
+        const int dy = row_at(n);
+        const int skipped = std::abs(dy) < apart ? apart : 0;  // |dx| below it
         block_distances(grid_.step, src, dy, distance, nearest);
         for (int block = 0; block < blocks; ++block) {
             Best &best = best_[block];
-            if (nearest_[block] >= best.distance[kGroupSize - 1]) continue;
+            float last = distance_of(best.key[kGroupSize - 1]);
+            if (nearest_[block] >= last) continue;
             const float *row =
                 distance_ + static_cast<size_t>(block / width) * width * across + block % width;
-            for (int dx = -radius; dx <= radius; ++dx, row += width) {
-                if (*row < best.distance[kGroupSize - 1] &&
-                    std::max(std::abs(dx), std::abs(dy)) >= 1 &&
-                    (std::abs(dx) >= skipped || std::abs(dy) >= apart)) {
-                    insert(best, *row, dx, dy);
-                }
+            for (int i = 0; i < across; ++i, row += width) {
+                if (*row >= last || std::abs(i - radius) < skipped) continue;
+                insert(best.key, key_of(*row, n * across + i + 1));
+                last = distance_of(best.key[kGroupSize - 1]);
             }
         }
     }
     for (int block = 0; block < blocks; ++block) {
-        const Best &best = best_[block];
+        const uint64_t *const key = best_[block].key;
         const int x = (tile.left + block % width) * grid_.step;
         const int y = (tile.top + block / width) * grid_.step;
-        const int found = static_cast<int>(
-            std::lower_bound(best.distance, best.distance + kGroupSize, kTooFar) - best.distance);
+        const int found =
+            static_cast<int>(std::lower_bound(key, key + kGroupSize, key_of(kTooFar, 0)) - key);
         for (int k = 0; k < kGroupSize; ++k) {
-            *corners++ = x + best.dx[k % found];
-            *corners++ = y + best.dy[k % found];
+            const int met = static_cast<int>(key[k % found] & 0xffffffff) - 1;
+            *corners++ = met < 0 ? x : x + met % across - radius;
+            *corners++ = met < 0 ? y : y + row_at(met / across);
         }
     }
 }

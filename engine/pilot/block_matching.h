@@ -59,11 +59,11 @@ class BlockMatcher {
     void match(const MatchPlane &plane, const GridTile &tile, int apart, int32_t *corners);
 
   private:
+    // The nearest so far, sorted: the distance's bits, then when the block was met, from 1; 0 for
+    // the block itself.
     struct Best {
-        float distance[kGroupSize];
-        int16_t dx[kGroupSize], dy[kGroupSize];
+        uint64_t key[kGroupSize];
     };
-    void insert(Best &best, float distance, int dx, int dy);
 
     MatchGrid grid_;
     float *distance_, *nearest_;

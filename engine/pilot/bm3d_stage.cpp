@@ -35,18 +35,28 @@ struct Geometry {
           width(whole_steps(shape.width, grid.step)),
           height(whole_steps(shape.height, grid.step)),
           channels(shape.channels),
-          bands(ceil_divide(grid.count(height), blocks_a_band())),
+          bands(ceil_divide(rows(), blocks_a_band())),
           lead(ceil_divide(grid.radius, kBandRows)),
           lag((kBlock - grid.step + grid.radius) / kBandRows + 1) {}
 
     int blocks_a_band() const { return kBandRows / grid.step; }
+    int columns() const { return grid.count(width); }
+    int rows() const { return grid.count(height); }
+    // Colour differences of R, G and B have every second group, where those still cover all, and
+    // the outermost. Kodak24 at sigma 25: 31.673 -> 31.668 dB, and 9 % less time of a still.
+    bool sparse_color() const { return channels == kMixedChannels && 2 * grid.step <= kBlock; }
+    bool has_color_group(int i, int j) const {
+        return (i + j) % 2 == 0 || i == 0 || j == 0 || i == columns() - 1 || j == rows() - 1;
+    }
     // The rows of a band's blocks and of all that they may be grouped with.
     int top(int band) const { return std::max(band * kBandRows - grid.radius, 0); }
     int bottom(int band) const {
         return std::min((band + 1) * kBandRows - grid.step + kBlock + grid.radius, height);
     }
     Shape frame() const { return {width, height, channels}; }
-    size_t sums_row() const { return 2 * static_cast<size_t>(channels) * width; }
+    // A row of sums has all planes' weighted values, then their weights.
+    int sums_plane() const { return spread_stride(width); }
+    size_t sums_row() const { return 2 * static_cast<size_t>(channels) * sums_plane(); }
     size_t sums_size() const {
         return (kBandRows - grid.step + kBlock + 2 * grid.radius) * sums_row();
     }
@@ -65,8 +75,8 @@ class Bm3dPass {
     // Takes its memory and looks at nothing.
     Bm3dPass(const Geometry &geometry, int threads, Arena &arena)
         : geometry_(geometry),
-          noisy_(take_planes(arena, geometry.frame())),
-          basic_(take_planes(arena, geometry.frame())),
+          noisy_(take_spread_planes(arena, geometry.frame())),
+          basic_(take_spread_planes(arena, geometry.frame())),
           match_(geometry.width, geometry.height, geometry.grid.radius, arena),
           ring_(geometry.ring(threads)),
           slots_(threads) {
@@ -150,17 +160,10 @@ class Bm3dPass {
         const int channels = geometry_.channels, step = geometry_.grid.step;
         const int top = geometry_.top(band), rows = geometry_.bottom(band) - top;
         const int first = band * geometry_.blocks_a_band();
-        const int last =
-            std::min(first + geometry_.blocks_a_band(), geometry_.grid.count(geometry_.height));
-        const int columns = geometry_.grid.count(geometry_.width);
+        const int last = std::min(first + geometry_.blocks_a_band(), geometry_.rows());
+        const int columns = geometry_.columns();
         float *const sums = ring_[band % ring_.size()];
         std::fill_n(sums, rows * geometry_.sums_row(), 0.0f);
-        const auto plane_sums = [&](int offset) {
-            return KernelBuffer(sums + static_cast<size_t>(offset) * geometry_.width,
-                                {{0, geometry_.width, 1},
-                                 {0, channels, geometry_.width},
-                                 {top, rows, static_cast<ptrdiff_t>(geometry_.sums_row())}});
-        };
         for (int left = 0; left < columns; left += GridTile::kColumns) {
             const GridTile tile{left, first, std::min(left + GridTile::kColumns, columns), last};
             slot.matcher->match(match_, tile, noise.white() ? 1 : kColouredApart, slot.corners);
@@ -169,28 +172,67 @@ class Bm3dPass {
                 for (int i = left; i < tile.right; ++i, variance += channels)
                     block_variance(noise, i * step, j * step, variance);
             }
-            KernelBuffer corners(
-                halide_type_of<int32_t>(), slot.corners,
-                {{0, 2, 1}, {0, kGroupSize, 2}, {0, tile.blocks(), 2 * kGroupSize}});
-            KernelBuffer variances(slot.variance, {{0, channels, 1}, {0, tile.blocks(), channels}});
-            PlanesBuffer own(noisy_, 0, top, geometry_.width, rows);
-            PlanesBuffer basic(basic_, 0, top, geometry_.width, rows);
-            KernelBuffer spectrum(spectrum_,
-                                  {{0, kBlock, 1}, {0, kBlock, kBlock}, {0, channels, kCells}});
-            check_kernel(
-                noise.white()
-                    ? zsn2n_collaborative_wiener(own, basic, corners, variances, plane_sums(0),
-                                                 plane_sums(channels))
-                    : zsn2n_collaborative_wiener_coloured(own, basic, corners, variances, spectrum,
-                                                          plane_sums(0), plane_sums(channels)),
-                "collaborative_wiener");
+            const bool white = noise.white(), sparse = geometry_.sparse_color();
+            filter_groups(white, {top, rows, 0, sparse ? 1 : channels}, tile.blocks(), slot, sums);
+            if (sparse)
+                filter_groups(white, {top, rows, 1, channels}, keep_color_groups(tile, slot), slot,
+                              sums);
         }
+    }
+
+    // Rows of a band, and planes first to end - 1.
+    struct Part {
+        int top, rows, first, end;
+    };
+
+    // Adds the slot's first `groups` groups to the sums.
+    void filter_groups(bool white, const Part &part, int groups, const Slot &slot, float *sums) {
+        const int channels = geometry_.channels;
+        const auto plane_sums = [&](int offset) {
+            return KernelBuffer(
+                sums + static_cast<size_t>(offset + part.first) * geometry_.sums_plane(),
+                {{0, geometry_.width, 1},
+                 {part.first, part.end - part.first, geometry_.sums_plane()},
+                 {part.top, part.rows, static_cast<ptrdiff_t>(geometry_.sums_row())}});
+        };
+        KernelBuffer corners(halide_type_of<int32_t>(), slot.corners,
+                             {{0, 2, 1}, {0, kGroupSize, 2}, {0, groups, 2 * kGroupSize}});
+        KernelBuffer variances(slot.variance, {{0, channels, 1}, {0, groups, channels}});
+        PlanesBuffer own(noisy_, 0, part.top, geometry_.width, part.rows);
+        PlanesBuffer basic(basic_, 0, part.top, geometry_.width, part.rows);
+        KernelBuffer spectrum(spectrum_,
+                              {{0, kBlock, 1}, {0, kBlock, kBlock}, {0, channels, kCells}});
+        check_kernel(
+            white ? zsn2n_collaborative_wiener(own, basic, corners, variances, plane_sums(0),
+                                               plane_sums(channels))
+                  : zsn2n_collaborative_wiener_coloured(own, basic, corners, variances, spectrum,
+                                                        plane_sums(0), plane_sums(channels)),
+            "collaborative_wiener");
+    }
+
+    // Moves the tile's groups that colour differences have to the front, and returns their number.
+    int keep_color_groups(const GridTile &tile, const Slot &slot) const {
+        const int channels = geometry_.channels;
+        int group = 0, kept = 0;
+        for (int j = tile.top; j < tile.bottom; ++j) {
+            for (int i = tile.left; i < tile.right; ++i, ++group) {
+                if (!geometry_.has_color_group(i, j)) continue;
+                if (kept < group) {
+                    std::copy_n(slot.corners + group * 2 * kGroupSize, 2 * kGroupSize,
+                                slot.corners + kept * 2 * kGroupSize);
+                    std::copy_n(slot.variance + group * channels, channels,
+                                slot.variance + kept * channels);
+                }
+                ++kept;
+            }
+        }
+        return kept;
     }
 
     // Makes row y of the estimate from the bands' sums, which are added in the bands' order; `band`
     // is the row's own.
     void export_row(int y, int band, const PlanesView &estimate, float *row) {
-        const int channels = geometry_.channels, width = geometry_.width;
+        const int channels = geometry_.channels, plane = geometry_.sums_plane();
         const size_t size = geometry_.sums_row();
         std::fill_n(row, size, 0.0f);
         const int end = std::min(band + geometry_.lead + 1, geometry_.bands);
@@ -199,9 +241,11 @@ class Bm3dPass {
             const float *sums = ring_[n % ring_.size()] + (y - geometry_.top(n)) * size;
             for (size_t i = 0; i < size; ++i) row[i] += sums[i];
         }
-        const size_t weights = static_cast<size_t>(channels) * width;
-        for (size_t i = 0; i < weights; ++i) row[i] /= row[weights + i];
-        const PlanesView mean{row, width, 1, channels, width, width};
+        const PlanesView mean{row, estimate.width, 1, channels, plane, plane};
+        for (int c = 0; c < channels; ++c) {
+            float *const values = &mean.at(0, 0, c), *const weights = values + channels * plane;
+            for (int x = 0; x < mean.width; ++x) values[x] /= weights[x];
+        }
         if (channels == 3) {
             from_opponent(mean, 0, estimate, y);
             return;
@@ -229,10 +273,11 @@ Cost Bm3dStage::cost(const Shape &shape, int threads) const {
     cost.grid = kBandRows;
     if (shape.width < kBlock || shape.height < kBlock) return cost;
     Arena count;
-    const Bm3dPass laid_out(Geometry(shape, settings_), threads, count);
+    const Geometry geometry(shape, settings_);
+    const Bm3dPass laid_out(geometry, threads, count);
     cost.bytes = count.peak();
-    cost.work =
-        kGroupWork * 16 / (settings_.step * settings_.step) * shape.pixels() * shape.channels;
+    const int planes = geometry.sparse_color() ? 2 : shape.channels;
+    cost.work = kGroupWork * 16 / (settings_.step * settings_.step) * shape.pixels() * planes;
     return cost;
 }
 
@@ -261,9 +306,13 @@ void Bm3dPilot::run(const ConstPlanesView &noisy, const Noise &noise, const Team
     stage_.run(noisy, basic, noise, team, arena, estimate);
 }
 
+// Before the second stage half of the blocks lose 0.007 dB, and sparser ones of colour 0.001 more
+// (Kodak24 at sigma 25: 31.673); a still takes 20 % less time.
 std::unique_ptr<Pilot> make_bm3d_pilot(bool rgb) {
     DctPilotSettings dct;
     dct.rgb = rgb;
+    dct.thresholded = dct.filtered = {8, 16};
+    dct.color = {16, 16};
     return std::make_unique<Bm3dPilot>(dct);
 }
 

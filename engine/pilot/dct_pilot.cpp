@@ -53,22 +53,48 @@ struct Known {
     bool filters() const { return basic.data || fuses(); }
 };
 
-// The blocks of one pass.
-struct Lattices {
-    explicit Lattices(const BlockSparsity &sparsity)
+// The blocks of one pass over a plane.
+struct Lattice {
+    explicit Lattice(const BlockSparsity &sparsity)
         : scale8(static_cast<float>(sparsity.of8)), scale16(static_cast<float>(sparsity.of16)) {
         if (sparsity.of8) shifts8 = lattice_shifts(8, sparsity.of8);
         if (sparsity.of16) shifts16 = lattice_shifts(16, sparsity.of16);
     }
 
     // A 16 x 16 block takes a little less than four of 8 x 8.
-    double work(const Shape &shape, bool wiener) const {
-        const double blocks = static_cast<double>(shifts8.size() + shifts16.size() / 4.0);
-        return kBlockWork * (wiener ? 1.4 : 1) * blocks / 16 * shape.pixels() * shape.channels;
-    }
+    double blocks() const { return static_cast<double>(shifts8.size() + shifts16.size() / 4.0); }
 
     float scale8, scale16;
     std::vector<BlockShift> shifts8, shifts16;
+};
+
+class Lattices {
+  public:
+    Lattices(const DctPilotSettings &settings, int channels)
+        : rgb_(settings.rgb && channels == kMixedChannels),
+          brightness_{Lattice(settings.thresholded), Lattice(settings.filtered)},
+          color_{Lattice(color_of(settings, settings.thresholded)),
+                 Lattice(color_of(settings, settings.filtered))} {}
+
+    const Lattice &of(int channel, bool wiener) const {
+        return (rgb_ && channel > 0 ? color_ : brightness_)[wiener];
+    }
+
+    // Of a pass.
+    double work(const Shape &shape, bool wiener) const {
+        double blocks = 0;
+        for (int c = 0; c < shape.channels; ++c) blocks += of(c, wiener).blocks();
+        return kBlockWork * (wiener ? 1.4 : 1) * blocks / 16 * shape.pixels();
+    }
+
+  private:
+    static const BlockSparsity &color_of(const DctPilotSettings &settings,
+                                         const BlockSparsity &brightness) {
+        return settings.color.of8 || settings.color.of16 ? settings.color : brightness;
+    }
+
+    bool rgb_;
+    Lattice brightness_[2], color_[2];  // by pass
 };
 
 // One pass over the image's tiles, channel by channel of the transformed image.
@@ -83,8 +109,7 @@ class Pass {
           settings_(settings),
           rgb_(settings.rgb && noisy.channels == kMixedChannels),
           color_(rgb_),
-          thresholded_(settings.thresholded),
-          filtered_(settings.filtered) {
+          lattices_(settings, noisy.channels) {
         const int columns = ceil_divide(noisy.width, DctTile::kCell);
         const int rows = ceil_divide(noisy.height, DctTile::kCell);
         across_ = ceil_divide(columns, DctTile::kMaxColumns);
@@ -98,8 +123,7 @@ class Pass {
     // else by the second.
     void run_all(const Known &known, const Team &team, const std::vector<Scratch> &scratch,
                  const PlanesView &estimate) const {
-        const Lattices &lattices = known.filters() ? filtered_ : thresholded_;
-        team.run(count_ * noisy_.channels, lattices.work(noisy_.shape(), known.filters()),
+        team.run(count_ * noisy_.channels, lattices_.work(noisy_.shape(), known.filters()),
                  [&](int i, int slot) { run(i, known, scratch[slot], estimate); });
     }
     void back_to_rgb(const PlanesView &planes, const Team &team) const {
@@ -158,7 +182,7 @@ class Pass {
         how.strictness = strictness(channel, how.wiener);
         // A sparse set of blocks weighs as much as all of its size would, so that neither size
         // gains.
-        const Lattices &lattices = how.wiener ? filtered_ : thresholded_;
+        const Lattice &lattice = lattices_.of(channel, how.wiener);
         const auto of_size = [&](int size, float scale) {
             how.size = size;
             how.scale = scale;
@@ -167,15 +191,15 @@ class Pass {
             if (known.fuses()) how.samples = std::max(how.samples, size / 2);
             how.spectrum = noise_.spectrum(size, channel);
         };
-        of_size(8, lattices.scale8);
-        for (const BlockShift &shift : lattices.shifts8) {
+        of_size(8, lattice.scale8);
+        for (const BlockShift &shift : lattice.shifts8) {
             for (int part = 0; part < 4; ++part) {
                 const BlockShift cell{shift.x + part % 2 * 8, shift.y + part / 2 * 8};
                 shrink_blocks(tile, cell, how, own);
             }
         }
-        of_size(16, lattices.scale16);
-        for (const BlockShift &shift : lattices.shifts16) shrink_blocks(tile, shift, how, own);
+        of_size(16, lattice.scale16);
+        for (const BlockShift &shift : lattice.shifts16) shrink_blocks(tile, shift, how, own);
         export_tile(tile, own.weighted, own.weights, scratch.rows, estimate.channel(channel));
     }
 
@@ -195,7 +219,7 @@ class Pass {
     DctPilotSettings settings_;
     bool rgb_;
     ColorTransform color_;
-    Lattices thresholded_, filtered_;
+    Lattices lattices_;
     int across_, tile_columns_, tile_rows_, count_;
 };
 
@@ -209,33 +233,35 @@ DctPilot::DctPilot(const DctPilotSettings &settings) : settings_(settings) {
     const auto refuse = [](const char *what) {
         throw Error(ZSN2N_INVALID_ARGUMENT, std::string("DCT pilot: ") + what);
     };
-    for (const BlockSparsity &s : {settings.thresholded, settings.filtered}) {
+    for (const BlockSparsity &s : {settings.thresholded, settings.filtered, settings.color}) {
         if (!power_of_2_or_0(s.of8, 16) || !power_of_2_or_0(s.of16, 64)) {
             refuse("the sparsity of blocks is a power of 2, up to 16 (8 x 8) and 64 (16 x 16)");
         }
-        if (!s.of8 && !s.of16) refuse("there are no blocks");
     }
+    for (const BlockSparsity &s : {settings.thresholded, settings.filtered})
+        if (!s.of8 && !s.of16) refuse("there are no blocks");
 }
 
 Cost DctPilot::cost(const Shape &shape, int threads) const {
     Arena count;
     take_planes(count, shape);
     take_scratch(count, threads);
-    const double work = Lattices(settings_.thresholded).work(shape, false) +
-                        Lattices(settings_.filtered).work(shape, true);
+    const Lattices lattices(settings_, shape.channels);
+    const double work = lattices.work(shape, false) + lattices.work(shape, true);
     return {count.peak(), work, 2 * DctTile::kCell, DctTile::kCell};
 }
 
 Cost DctPilot::fusion_cost(const Shape &shape, int others, int threads) const {
     Arena count;
     take_scratch(count, threads, others);
-    return {count.peak(), (1 + 0.6 * others) * Lattices(settings_.filtered).work(shape, true)};
+    return {count.peak(),
+            (1 + 0.6 * others) * Lattices(settings_, shape.channels).work(shape, true)};
 }
 
 Cost DctPilot::threshold_cost(const Shape &shape, int threads) const {
     Arena count;
     take_scratch(count, threads);
-    return {count.peak(), Lattices(settings_.thresholded).work(shape, false)};
+    return {count.peak(), Lattices(settings_, shape.channels).work(shape, false)};
 }
 
 void DctPilot::run(const ConstPlanesView &noisy, const Noise &noise, const Team &team, Arena &arena,

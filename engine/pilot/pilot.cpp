@@ -8,13 +8,13 @@ namespace zsn2n {
 
 namespace {
 
-// Rows of a strip without its halo. At twice the width of 4K, 20 % of the work is done twice and
-// 250 MB are held.
+// The least rows of a strip without its halo.
 constexpr int kStripRows = 960;
 
 class InStrips : public Pilot {
   public:
-    explicit InStrips(std::unique_ptr<Pilot> pilot) : pilot_(std::move(pilot)) {}
+    InStrips(std::unique_ptr<Pilot> pilot, int pixels)
+        : pilot_(std::move(pilot)), pixels_(pixels) {}
 
     Cost cost(const Shape &shape, int threads) const override {
         const Strips strips = cut(shape, threads);
@@ -52,11 +52,13 @@ class InStrips : public Pilot {
     // One strip, where the whole is not much taller.
     Strips cut(const Shape &shape, int threads) const {
         const Cost cost = pilot_->cost({shape.width, 1, shape.channels}, threads);
-        const int count = (shape.height - 2 * cost.halo + kStripRows - 1) / kStripRows;
+        const int rows = std::max(kStripRows, pixels_ / shape.width);
+        const int count = (shape.height - 2 * cost.halo + rows - 1) / rows;
         return {shape.height, std::max(count, 1), cost.halo, cost.grid};
     }
 
     std::unique_ptr<Pilot> pilot_;
+    int pixels_;
 };
 
 }  // namespace
@@ -68,12 +70,12 @@ const PilotKind *pilot_kind(int guides) {
     return nullptr;
 }
 
-std::unique_ptr<Pilot> make_pilot(const PilotKind &kind, bool rgb, bool coarser) {
+std::unique_ptr<Pilot> make_pilot(const PilotKind &kind, bool rgb, bool coarser, int strip) {
     std::unique_ptr<Pilot> pilot = kind.make(rgb);
     // A second one is worth 0.15 dB for a phone's photo, and twice the halo: in strips an image of
     // 320x1024 would take 42 MiB at least, not 27.
     if (coarser) pilot = make_coarser_scale(std::move(pilot), {1, 1});
-    return std::make_unique<InStrips>(std::move(pilot));
+    return std::make_unique<InStrips>(std::move(pilot), strip);
 }
 
 }  // namespace zsn2n

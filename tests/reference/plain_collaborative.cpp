@@ -133,9 +133,11 @@ Group nearest_blocks(const Planes &src, Corner block, int radius, int apart) {
 
 void collaborative_wiener(const Planes &noisy, const Planes &oracle,
                           const std::vector<Group> &groups, const Vector &variance,
-                          const std::vector<Vector> &relative, Planes &sums, Planes &weights) {
+                          const std::vector<Vector> &relative, Planes &sums, Planes &weights,
+                          const std::vector<bool> &color) {
     for (size_t i = 0; i < groups.size(); ++i) {
         for (int c = 0; c < noisy.channels; ++c) {
+            if (c > 0 && !color.empty() && !color[i]) continue;
             Cube spectrum = forward(gather(noisy, groups[i], c));
             const Cube guide = forward(gather(oracle, groups[i], c));
             double cost = 0;
@@ -174,9 +176,14 @@ Planes bm3d_stage(const Planes &noisy, const Planes &oracle, const StageNoise &n
     }
     std::vector<Group> groups;
     Vector variances;
+    std::vector<bool> color;  // which groups colour differences have
+    const bool sparse = channels == 3 && 2 * step <= kBlock;
     for (int y = 0; y + kBlock <= source.height; y += step) {
         for (int x = 0; x + kBlock <= source.width; x += step) {
             groups.push_back(nearest_blocks(matched, {x, y}, radius, noise.apart));
+            const bool outer =
+                x == 0 || y == 0 || x + kBlock == source.width || y + kBlock == source.height;
+            color.push_back(!sparse || outer || (x / step + y / step) % 2 == 0);
             double values[3] = {};
             for (int c = 0; c < channels; ++c) {
                 for (const double value : gather(means, {{x, y}}, c)) values[c] += value;
@@ -192,7 +199,7 @@ Planes bm3d_stage(const Planes &noisy, const Planes &oracle, const StageNoise &n
         }
     }
     Planes sums(source.width, source.height, channels), weights = sums;
-    collaborative_wiener(source, guide, groups, variances, noise.relative, sums, weights);
+    collaborative_wiener(source, guide, groups, variances, noise.relative, sums, weights, color);
     for (size_t i = 0; i < sums.values.size(); ++i) sums.values[i] /= weights.values[i];
     if (channels == 3) {
         // The mixing matrix is orthonormal: its inverse is its transpose, applied as rows.

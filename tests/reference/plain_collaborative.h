@@ -23,10 +23,11 @@ Group nearest_blocks(const Planes &src, Corner block, int radius, int apart = 1)
 
 // Adds the groups, filtered with variance[group * channels + c], times their weights to `sums`, and
 // the weights to `weights`. Coefficient (u, v) of plane c has relative[c][v * 8 + u] times the
-// variance; empty: 1.
+// variance; empty: 1. Planes from 1 on have the groups i with color[i]; empty: all.
 void collaborative_wiener(const Planes &noisy, const Planes &oracle,
                           const std::vector<Group> &groups, const Vector &variance,
-                          const std::vector<Vector> &relative, Planes &sums, Planes &weights);
+                          const std::vector<Vector> &relative, Planes &sums, Planes &weights,
+                          const std::vector<bool> &color = {});
 
 struct StageNoise {
     // Of an original channel with that mean; with `relative` of a plane as it is filtered, at that
@@ -36,7 +37,8 @@ struct StageNoise {
     int apart = 1;                   // as above
 };
 
-// Images of at least 8x8 pixels.
+// Images of at least 8x8 pixels. Colour differences of three planes have every second group, and
+// the outermost, where the step is at most 4.
 Planes bm3d_stage(const Planes &noisy, const Planes &oracle, const StageNoise &noise, int step,
                   int radius);
 

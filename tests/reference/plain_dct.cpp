@@ -89,10 +89,11 @@ Planes pass(const Planes &noisy, const Planes &variance, const Planes *oracle,
             const PilotCase &how) {
     Planes sums(noisy.width, noisy.height, noisy.channels), weights = sums;
     for (int size : {8, 16}) {
-        const int *const sparsities = oracle ? how.filtered : how.thresholded;
-        const int sparsity = sparsities[size / 16];
-        if (!sparsity) continue;
         for (int c = 0; c < noisy.channels; ++c) {
+            const bool own = how.rgb && c > 0 && (how.color[0] || how.color[1]);
+            const int *const sparsities = own ? how.color : oracle ? how.filtered : how.thresholded;
+            const int sparsity = sparsities[size / 16];
+            if (!sparsity) continue;
             const double threshold = how.rgb && c > 0 ? how.color_threshold : how.threshold;
             std::vector<double> table;
             if (!how.coloured.empty()) table = how.coloured[c].of_size(size);

@@ -81,7 +81,7 @@ TEST(CostTest, OfPilots) {
             std::unique_ptr<Pilot> bare = kind.make(true);
             if (coarser) bare = make_coarser_scale(std::move(bare), {1, 2});
             expect_honest(name + " whole", *bare);
-            expect_honest(name + " in strips", *make_pilot(kind, true, coarser));
+            expect_honest(name + " in strips", *make_pilot(kind, true, coarser, 1));
         }
     }
 }
