@@ -118,15 +118,18 @@ Noise survey_noise(CropSource &image, int channels, ChannelTexture texture, cons
 
 SurveyedNoise survey_spectrum(CropSource &image, int channels, ChannelTexture texture, bool rgb,
                               const Team &team, Arena &arena) {
-    team.add(kWork);
+    // In halves: at once it would be a tenth of a large picture's with the light pilot.
+    team.add(kWork / 2);
     const int width = image.width(), height = image.height();
     if (read_whole(width, height)) {
         const TrainingImage all = image.crop({0, 0, width, height}, team);
         arena.visit(std::max(kFitBytes, spectrum_fit_bytes(all.noisy.shape())));
         const NoiseModel white = fit_noise(all.noisy, all.mask, texture, team);
+        team.add(kWork / 2);
         return {white, fit_spectrum(all.noisy, all.mask, rgb, white, team)};
     }
     const NoiseModel white = survey_level(image, channels, texture, team, arena);
+    team.add(kWork / 2);
     const Grid grid(kForSpectrum, width, height);
     const Arena::Scope scope(arena);
     const Sheet sheet(grid, channels, image.masked(), arena);
