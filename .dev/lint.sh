@@ -26,20 +26,20 @@ formatting() { clang-format --dry-run -Werror "${sources[@]}" 2>&1 | grep 'error
 
 # tidy FILE: clang-tidy, unless it found nothing in this very text before: the file as preprocessed, with comments, the
 # tool and its settings. That is 3 s a file, the text a quarter of one.
+tidy_settings=$(clang-tidy --version && cat .clang-tidy)
 passed=${XDG_CACHE_HOME:-$HOME/.cache}/zsn2n/tidy
 tidy() {
     local command key
     command=$(awk -v file="\"file\": \"$PWD/$1\"" '/^ *"command": / { command = $0 } index($0, file) { print command; exit }' \
         "$build/compile_commands.json" | sed 's/^ *"command": "//; s/",$//; s/\\\(.\)/\1/g; s/ -MD -MT [^ ]* -MF [^ ]*//; s/ -o [^ ]*//')
     key=$({
-        clang-tidy --version
-        cat .clang-tidy
+        echo "$tidy_settings"
         (cd "$build" && eval "${command/ -c / -E -P -C }")
     } 2>&1 | sha256sum | cut -d ' ' -f 1)
     [ -e "$passed/$key" ] || { clang-tidy --quiet -p "$build" --warnings-as-errors='*' "$1" 2> /dev/null && touch "$passed/$key"; }
 }
 export -f tidy
-export build passed
+export build passed tidy_settings
 
 # What ships. Generators and tests include Halide.h and gtest.h, which cost 10 to 20 s a file; the compiler's
 # warnings must do for them.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 #include "noise/plane_fit.h"
 
-#include "base/math.h"
 #include "noise/block_pairs.h"
 #include "noise/luma_bounds.h"
 #include "noise/sample_values.h"

@@ -208,11 +208,11 @@ SpectrumFit fit_rgb(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     if (Signs::shows_noise(chroma) && chroma.middle < 1.35 && chroma.low < 5)
         return fit_shared(blocks, quiet, uneven, white, team);
     // Edges of text: an rms of 86 to 111; of noise at most 61 (Poisson noise of 10 photons).
-    if (std::sqrt(ac_mean(luma_quiet)) > 70 * kCode) return {};
+    if (rms(luma_quiet) > 70) return {};
 
     const Tables pairs = measure_pairs(blocks, quiet.variances, team);
     const Signs signs(quiet, quiet_chroma, pairs, uneven);
-    if (std::sqrt(ac_mean(quiet_chroma)) < 0.2 * kCode) {
+    if (signs.chroma_rms < 0.2) {
         const GreyLuma grey(luma_quiet, pairs.mixture[0], uneven);
         if (!signs.luma_noise && grey.judge().covered()) return untold(kTexture);
         if (!signs.luma_noise && !grey.judge().luma(white.coarseness)) return {};
