@@ -30,6 +30,7 @@ constexpr Row kRows[] = {
     {2, {kHalideF32, kOnednnF32}},
     {2, {kHalideF32, kOnednnF32}},
     {3, {kWinogradF32, kOnednnF32, kHalideF32}},
+    {4, {kWinogradF32, kOnednnF32, kHalideF32, kOnednnBf16}},
     {4, {kOnednnBf16, kWinogradF32, kOnednnF32, kHalideF32}},
 };
 

@@ -221,7 +221,8 @@ void run(const Arguments &arguments) {
 const Verb kBackends = {
     "backends",
     "every way to compute the 48->48 convolution, in time, against the engine's choice",
-    {{"--cpu", Option::kValue, "baseline, avx2, avx512 or avx512_bf16 (default: this machine's)"}},
+    {{"--cpu", Option::kValue,
+      "baseline, avx2, avx512, avx512_slow_bf16 or avx512_bf16 (default: this machine's)"}},
     run};
 
 }  // namespace bench

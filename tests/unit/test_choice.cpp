@@ -60,6 +60,17 @@ TEST(ChoiceTest, PicksWinogradOnlyWhereItCanRun) {
     }
 }
 
+TEST(ChoiceTest, TakesBf16UnaskedOnlyWhereItIsFast) {
+    EXPECT_EQ(choose_method(Cpu::kAvx512SlowBf16, nullptr, nullptr),
+              choose_method(Cpu::kAvx512, nullptr, nullptr));
+    EXPECT_EQ(zsn2n::methods_of(Cpu::kAvx512SlowBf16).size(),
+              zsn2n::methods_of(Cpu::kAvx512Bf16).size());
+    if (zsn2n::bf16_available()) {
+        EXPECT_EQ(choose_method(Cpu::kAvx512SlowBf16, nullptr, &kBf16), (Method{kOnednn, kBf16}));
+        EXPECT_EQ(choose_method(Cpu::kAvx512Bf16, nullptr, nullptr), (Method{kOnednn, kBf16}));
+    }
+}
+
 // Its words, or nothing where it throws none.
 std::string refusal(const std::function<void()> &call) {
     try {

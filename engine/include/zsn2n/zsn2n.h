@@ -105,7 +105,7 @@ typedef enum zsn2n_backend {
 } zsn2n_backend;
 
 typedef enum zsn2n_precision {
-    ZSN2N_PRECISION_AUTO = 0, /* bf16 where the CPU has bf16 dot products, else f32 */
+    ZSN2N_PRECISION_AUTO = 0, /* bf16 where its dot products are faster than f32, else f32 */
     ZSN2N_PRECISION_F32 = 1,
     ZSN2N_PRECISION_BF16 = 2 /* bf16 activations, f32 sums, weights and optimiser */
 } zsn2n_precision;
