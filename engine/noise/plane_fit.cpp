@@ -2,6 +2,7 @@
 #include "noise/plane_fit.h"
 
 #include "noise/block_pairs.h"
+#include "noise/coarse_levels.h"
 #include "noise/luma_bounds.h"
 #include "noise/sample_values.h"
 
@@ -50,6 +51,8 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
     SpectrumFit fit;
     const Tables pairs = measure_pairs(blocks, quiet.variances, team);
     fit.spectrum.mixtures = blocks.mixtures;
+    CoarseLevels levels;
+    if (blocks.mixtures > 1) levels = coarse_levels(blocks, blocks.mixtures - 2);
     for (int c = 0; c < blocks.mixtures; ++c) {
         const Table &mine = quiet.variances.mixture[c], &its = pairs.mixture[c];
         const PlaneJudge judge(mine, its, unevenness(blocks, quiet, c));
@@ -64,6 +67,7 @@ SpectrumFit fit_planes(const ConstPlanesView &noisy, const BlockSpectra &blocks,
         }
         fit.kind = NoiseKind::kColoured;
         set_plane(judge, geometric_mean(mine, its), is_chroma, 1, fit.spectrum.mixture[c]);
+        if (is_chroma) raise_zero(levels, judge.chroma_bounds().factor, fit.spectrum.mixture[c]);
     }
     if (fit.kind == NoiseKind::kWhite) fit.spectrum = {};
     return fit;

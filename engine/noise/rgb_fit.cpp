@@ -7,6 +7,7 @@
 #include "base/math.h"
 #include "noise/block_pairs.h"
 #include "noise/brightness_levels.h"
+#include "noise/coarse_levels.h"
 #include "noise/luma_bounds.h"
 #include "noise/luma_noise.h"
 #include "noise/plane_fit.h"
@@ -178,9 +179,12 @@ SpectrumFit fit_coloured(const BlockSpectra &blocks, const QuietBlocks &quiet, c
     fit.kind = NoiseKind::kColoured;
     fit.spectrum.mixtures = 3;
     set_mixture(y, luma_caution, fit.spectrum.mixture[0]);
-    for (const int c : {1, 2})
+    const CoarseLevels levels = coarse_levels(blocks, 1);
+    for (const int c : {1, 2}) {
         set_mixture(tables.mixture[c], chroma_bounds.factor, fit.spectrum.mixture[c],
                     chroma_bounds.floor);
+        raise_zero(levels, chroma_bounds.factor, fit.spectrum.mixture[c]);
+    }
     return fit;
 }
 
@@ -188,8 +192,13 @@ SpectrumFit fit_shared(const BlockSpectra &blocks, const QuietBlocks &quiet, dou
                        const NoiseModel &white, const Team &team) {
     SpectrumFit fit;
     const double luma = shared_noise(blocks, quiet, uneven, team);
-    if (luma == 1) return fit;
+    const double chroma = band(mean_table(quiet.variances, 1, 3), kHighBand);
+    const CoarseLevels levels = coarse_levels(blocks, 1);
+    const bool blotches = are_blotches(levels, chroma);
+    if (luma == 1 && !blotches) return fit;
     set_shared(white.curve, luma, fit.spectrum);
+    for (const int c : {1, 2})
+        if (blotches) add_blotches(levels, chroma, fit.spectrum.mixture[c]);
     fit.kind = NoiseKind::kColoured;
     return fit;
 }

@@ -81,6 +81,13 @@ void set_mixture(const Table &measured, double factor, NoiseSpectrum::Mixture &m
               static_cast<float>(factor * level));
 }
 
+void set_variances(const Table &variances, double level, NoiseSpectrum::Mixture &mixture) {
+    const double mean = ac_mean(variances);
+    for (int k = 0; k < kPixels; ++k) mixture.table[k] = static_cast<float>(variances[k] / mean);
+    for (float &at : mixture.level)
+        at = level > 0 ? at * static_cast<float>(mean / level) : static_cast<float>(mean);
+}
+
 void set_white(const NoiseCurve &curve, int c, NoiseSpectrum::Mixture &mixture) {
     std::fill(std::begin(mixture.table), std::end(mixture.table), 1.0f);
     for (int i = 0; i < NoiseSpectrum::kKnots; ++i) {

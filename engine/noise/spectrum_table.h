@@ -46,6 +46,9 @@ Table with_floor(const Table &table, double floor);
 // The mixture of those variances with a floor, times `factor`, at all levels.
 void set_mixture(const Table &measured, double factor, NoiseSpectrum::Mixture &mixture,
                  double floor = 1);
+// Gives a mixture those variances at all levels, which keep their ratios. They were `level` in the
+// mean.
+void set_variances(const Table &variances, double level, NoiseSpectrum::Mixture &mixture);
 // The mixture that white noise is for channel c.
 void set_white(const NoiseCurve &curve, int c, NoiseSpectrum::Mixture &mixture);
 

@@ -152,6 +152,65 @@ TEST(SpectrumFit, FindsGrainAndBlotchesUnderRounding) {
     EXPECT_GT(low(2), 5);
 }
 
+// Blotches of colour over noise of 8 codes that is white or blurred.
+Planes blotched_picture(double blotches, double wide, double blur) {
+    Planes planes = picture(3, 8.0 / 255, blur);
+    std::vector<float> added[3];
+    for (int c = 0; c < 3; ++c) added[c] = noise(kSide, kSide, blotches / 255, wide, 11 + c);
+    for (int y = 0; y < kSide; ++y) {
+        for (int x = 0; x < kSide; ++x) {
+            const size_t at = static_cast<size_t>(y) * kSide + x;
+            const float mean = (added[0][at] + added[1][at] + added[2][at]) / 3;
+            for (int c = 0; c < 3; ++c) planes.view().at(x, y, c) += added[c][at] - mean;
+        }
+    }
+    return planes;
+}
+
+// Their power at frequency 0 is 2/3 4 pi 3^2 6^2 = 2710 codes squared, at 1/16 of a cycle 680.
+TEST(SpectrumFit, FindsBlotchesOfColourBelowWhiteNoise) {
+    const SpectrumFit found = fit(blotched_picture(6, 3, 0).view());
+    ASSERT_EQ(found.kind, NoiseKind::kColoured);
+    const auto variance = [&](int c, int k) {
+        const NoiseSpectrum::Mixture &mixture = found.spectrum.mixture[c];
+        return mixture.level[4] * mixture.table[k] * 255 * 255;
+    };
+    for (int c = 0; c < 3; ++c) EXPECT_NEAR(variance(c, 63), 64, 12) << c;
+    EXPECT_NEAR(variance(0, 0), 64, 12);
+    for (const int c : {1, 2}) {
+        EXPECT_GT(variance(c, 0), 1350) << c;
+        EXPECT_LT(variance(c, 0), 5400) << c;
+        EXPECT_GT(variance(c, 1), 340) << c;
+        EXPECT_LT(variance(c, 1), 1360) << c;
+    }
+}
+
+// Waves of colour all over, of which every block has as much: far more than the noise.
+TEST(SpectrumFit, DoesNotTakeAPatternOfColourForBlotches) {
+    Planes planes = picture(3, 15.0 / 255, 0);
+    for (int c = 0; c < 3; ++c) {
+        for (int y = 0; y < kSide; ++y) {
+            for (int x = 0; x < kSide; ++x)
+                planes.view().at(x, y, c) +=
+                    static_cast<float>(0.3 * std::sin(0.2 * x + c) * std::cos(0.15 * y - c));
+        }
+    }
+    EXPECT_EQ(fit(planes.view()).kind, NoiseKind::kWhite);
+}
+
+TEST(SpectrumFit, FindsBlotchesOfColourBelowBlurredNoise) {
+    const SpectrumFit plain = fit(blotched_picture(0, 4, 0.8).view());
+    const SpectrumFit blotched = fit(blotched_picture(10, 4, 0.8).view());
+    ASSERT_EQ(plain.kind, NoiseKind::kColoured);
+    ASSERT_EQ(blotched.kind, NoiseKind::kColoured);
+    for (const int c : {1, 2}) {
+        const float *const without = plain.spectrum.mixture[c].table;
+        const float *const with = blotched.spectrum.mixture[c].table;
+        EXPECT_LT(without[0], 1.2 * without[1]) << c;
+        EXPECT_GT(with[0], 1.7 * with[1]) << c;
+    }
+}
+
 TEST(SpectrumFit, LeavesWhiteNoise) {
     for (const double sigma : {5.0, 15.0, 40.0}) {
         for (const int channels : {1, 2, 3}) {
