@@ -4,9 +4,11 @@
 #include <algorithm>
 
 #include "noise/drawing.h"
+#include "noise/line_noise.h"
 #include "noise/plane_fit.h"
 #include "noise/rgb_fit.h"
 #include "noise/screen.h"
+#include "noise/shared_noise.h"
 
 namespace zsn2n {
 
@@ -26,7 +28,7 @@ constexpr int kFewBlocks = 80, kEnoughBlocks = 320;
 // display. Variances over the mean of u + v of 1 to 3: screens 5.9 to 66, the dots of one whose
 // blocks are few from 3.3; noise of rows 3 at most, and on the axes alone; all else 1.9 at most
 // (Kodak24, camera, microscopy and real pictures, clean and noisy).
-bool is_screen(const Table &table) {
+bool is_screen(const Table &table, bool rows, bool columns) {
     constexpr double kStands = 5, kStandsAcross = 3;
     // Noise that was sharpened rises, but not at one frequency alone.
     Table sorted = table;
@@ -35,6 +37,7 @@ bool is_screen(const Table &table) {
     for (int k = 1; k < kPixels; ++k) {
         const int u = k % kSide, v = k / kSide;
         if (u + v < 4 || table[k] < 4 * kCode * kCode) continue;
+        if ((u == 0 && rows) || (v == 0 && columns)) continue;
         if (table[k] > (u && v ? kStandsAcross : kStands) * lower) return true;
     }
     return false;
@@ -42,8 +45,8 @@ bool is_screen(const Table &table) {
 
 // By the blocks alone.
 SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
-                       const QuietBlocks &quiet, bool rgb, const NoiseModel &white,
-                       const Team &team) {
+                       const QuietBlocks &quiet, const LineNoise &lines, bool rgb,
+                       const NoiseModel &white, const Team &team) {
     const int chosen = static_cast<int>(quiet.chosen.size());
     const bool large = blocks.size() > kEnoughBlocks;
     if (chosen == 0 || (chosen < kFewBlocks && large)) {
@@ -56,11 +59,30 @@ SpectrumFit fit_blocks(const ConstPlanesView &noisy, const BlockSpectra &blocks,
         if (chosen == 0) return {};
     }
     for (int c = 0; c < blocks.mixtures && chosen >= kFewBlocks; ++c) {
-        if (!is_screen(quiet.variances.mixture[c])) continue;
+        if (!is_screen(quiet.variances.mixture[c], lines.rows[c] > 0, lines.columns[c] > 0))
+            continue;
         return untold(kPattern);
     }
     return rgb ? fit_rgb(noisy, blocks, quiet, white, team)
                : fit_planes(noisy, blocks, quiet, white, team);
+}
+
+// The same with the noise of rows and columns, if there is any.
+SpectrumFit with_lines(SpectrumFit fit, const LineNoise &lines, int mixtures, bool rgb,
+                       const NoiseModel &white) {
+    if (fit.kind == NoiseKind::kUnknown || !lines.any()) return fit;
+    if (fit.kind == NoiseKind::kWhite) {
+        fit.kind = NoiseKind::kColoured;
+        fit.spectrum.mixtures = mixtures;
+        if (rgb) {
+            set_shared(white.curve, 1, fit.spectrum);
+        } else {
+            for (int c = 0; c < mixtures; ++c) set_white(white.curve, c, fit.spectrum.mixture[c]);
+        }
+    }
+    add_line_noise(lines, fit.spectrum);
+    fit.white_luma = fit.white_luma && lines.rows[0] == 0 && lines.columns[0] == 0;
+    return fit;
 }
 
 }  // namespace
@@ -70,7 +92,11 @@ SpectrumFit fit_spectrum(const ConstPlanesView &noisy, const ConstPlanesView &ma
     rgb = rgb && noisy.channels >= 3;
     const BlockSpectra blocks = transform_blocks(noisy, mask, rgb, team);
     const QuietBlocks quiet = find_quiet_blocks(blocks, team);
-    const SpectrumFit fit = fit_blocks(noisy, blocks, quiet, rgb, white, team);
+    LineNoise lines = find_line_noise(blocks, quiet.variances);
+    // Rows of letters look like it.
+    if (lines.any() && is_drawing(noisy, mask, blocks, quiet)) lines = {};
+    const SpectrumFit fit = with_lines(fit_blocks(noisy, blocks, quiet, lines, rgb, white, team),
+                                       lines, blocks.mixtures, rgb, white);
     // Letters and dots look like noise that is coarse. White noise on them is told from them.
     const bool coarse = fit.kind == NoiseKind::kWhite && white.coarseness > kCoarse;
     if (fit.kind != NoiseKind::kColoured && !coarse) return fit;
