@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/math.h"
+#include "base/median.h"
 
 namespace zsn2n {
 
@@ -24,14 +25,11 @@ double square(double value) {
 struct Level {
     // lowest_tenth: of their distribution (chi-squared), over the mean.
     Level(std::vector<float> energies, double lowest_tenth) {
-        const auto quantile = [&](size_t at) {
-            const auto found = energies.begin() + static_cast<ptrdiff_t>(at);
-            std::nth_element(energies.begin(), found, energies.end());
-            return double{*found};
-        };
-        const double low = quantile(energies.size() / 10);
+        const auto tenth = energies.begin() + static_cast<ptrdiff_t>(energies.size() / 10);
+        std::nth_element(energies.begin(), tenth, energies.end());
+        const double low = *tenth;
         variance = low / lowest_tenth;
-        spread = low > 0 ? quantile(energies.size() / 2) / low : HUGE_VAL;
+        spread = low > 0 ? median(std::move(energies)) / low : HUGE_VAL;
     }
     double variance, spread;
 };

@@ -94,13 +94,14 @@ SpectrumFit fit_spectrum(const ConstPlanesView &noisy, const ConstPlanesView &ma
     const QuietBlocks quiet = find_quiet_blocks(blocks, team);
     LineNoise lines = find_line_noise(blocks, quiet.variances);
     // Rows of letters look like it.
-    if (lines.any() && is_drawing(noisy, mask, blocks, quiet)) lines = {};
+    const bool asked = lines.any(), letters = asked && is_drawing(noisy, mask, blocks, quiet);
+    if (letters) lines = {};
     const SpectrumFit fit = with_lines(fit_blocks(noisy, blocks, quiet, lines, rgb, white, team),
                                        lines, blocks.mixtures, rgb, white);
     // Letters and dots look like noise that is coarse. White noise on them is told from them.
     const bool coarse = fit.kind == NoiseKind::kWhite && white.coarseness > kCoarse;
     if (fit.kind != NoiseKind::kColoured && !coarse) return fit;
-    if (is_drawing(noisy, mask, blocks, quiet)) return untold(kEdges);
+    if (asked ? letters : is_drawing(noisy, mask, blocks, quiet)) return untold(kEdges);
     for (int c = 0; c < std::min(noisy.channels, 3); ++c) {
         if (has_screen(noisy, c, mask, team)) return untold(kPattern);
     }
