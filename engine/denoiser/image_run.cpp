@@ -132,6 +132,9 @@ Continuation ImageRun::finish() const {
     Continuation after;
     after.like = src_;
     for (const GroupRun &run : runs_) after.groups[run.image().planes()] = run.finish();
+    const auto luma = after.groups.find({0}), colour = after.groups.find({1, 2});
+    if (luma != after.groups.end() && colour != after.groups.end())
+        luma->second.changing.take_colour(colour->second.changing);
     return after;
 }
 

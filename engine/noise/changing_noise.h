@@ -13,25 +13,34 @@
 
 namespace zsn2n {
 
-// A block of 8x8 pixels of a frame and of its difference from the frames before.
+// A block of 8x8 pixels of a frame and of its difference from the frames before, which
+// FractionalShift displaced by those steps.
 struct ChangedBlock {
     int x, y;
-    float variance;  // of the difference, where that of the frame's noise is 1
-    bool moved;      // by a pixel or more
+    float before;  // variance of the frames before, where that of the frame's noise is 1
+    bool moved;    // by a pixel or more
+    int step_x = 0, step_y = 0;
 };
 
 // Of a group's planes, each alone. A value.
 class ChangingNoise {
   public:
+    // So many tell a frame's spectrum within a few percent.
+    static constexpr int kMostBlocks = 4096;
+
     // Until a frame was measured.
     bool empty() const { return frames_ == 0; }
     // Once enough frames were, so that one in a few will do.
     bool settled() const;
     int channels() const { return channels_; }
-    // Measures one frame more; those before count less and less. `blocks` lie in `noisy` and in
-    // `difference`, which is of its shape. The result depends on the pixels alone, not on the team.
+    // Measures one frame more; those before count less and less. `blocks`, at most kMostBlocks, lie
+    // in `noisy` and in `difference`, which is of its shape. The result depends on the pixels
+    // alone, not on the team.
     void measure(const ConstPlanesView &noisy, const ConstPlanesView &difference,
                  const std::vector<ChangedBlock> &blocks, const Team &team, Arena &arena);
+
+    // Of luma: whether the colour beside it, U and V, shows noise.
+    void take_colour(const ChangingNoise &colour);
 
     // Corrects what one frame alone showed, `found`, of mixture c. Returns whether it changed it.
     bool correct(int c, NoiseSpectrum::Mixture &found) const;
@@ -40,7 +49,17 @@ class ChangingNoise {
     double frozen(int c, const NoiseSpectrum::Mixture &found) const;
 
   private:
+    bool of_colour(int c) const;
+    // Whether there is noise at the highest frequencies.
+    bool shows(int c) const;
+    // The same of colour, whatever the frequency.
+    bool shows_colour(int c) const;
+    // The variance of the noise over that of what changes of it.
+    double kept_over_changing(int c) const;
+
     Tables all_, moved_;
+    double normality_[3] = {};  // of what changes: 1 for noise that no codec has thinned
+    bool colour_shows_ = false;
     int channels_ = 0, frames_ = 0, moved_frames_ = 0;
 };
 

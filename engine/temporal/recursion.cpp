@@ -5,6 +5,7 @@
 
 #include "base/math.h"
 #include "image/bands.h"
+#include "image/fractional_shift.h"
 #include "pilot/dct_pilot.h"
 #include "temporal/brightness.h"
 
@@ -51,20 +52,30 @@ struct Displaced {
     PlanesView image, unknown;
 };
 
-// A block of whole pixels, and where it was.
+// A block, and where it was.
 struct BlockMotion {
     BlockMotion(int column, int row, const PlaneFlow &flow)
-        : left(column * kBlock), top(row * kBlock) {
-        const PlaneFlow::Pixel moved = flow.at(left + kBlock / 2, top + kBlock / 2);
-        dx = static_cast<int>(std::lround(moved.dx));
-        dy = static_cast<int>(std::lround(moved.dy));
-    }
+        : left(column * kBlock),
+          top(row * kBlock),
+          moved(flow.at(left + kBlock / 2, top + kBlock / 2)),
+          x(moved.dx),
+          y(moved.dy) {}
     Region region() const { return {left, top, left + kBlock, top + kBlock}; }
+    int was_left() const { return left + x.whole; }
+    int was_top() const { return top + y.whole; }
+    // With what displacing it reads.
     bool within(const ConstPlanesView &planes) const {
-        return left + dx >= 0 && left + dx + kBlock <= planes.width && top + dy >= 0 &&
-               top + dy + kBlock <= planes.height;
+        const int before = FractionalShift::kBefore, after = kBlock + FractionalShift::kAfter;
+        return was_left() >= before && was_left() + after <= planes.width && was_top() >= before &&
+               was_top() + after <= planes.height;
     }
-    int left, top, dx, dy;
+    ChangedBlock changed(float before) const {
+        return {left,   top,   before, std::abs(moved.dx) >= 0.5f || std::abs(moved.dy) >= 0.5f,
+                x.step, y.step};
+    }
+    int left, top;
+    PlaneFlow::Pixel moved;
+    FractionalShift::Offset x, y;
 };
 
 }  // namespace
@@ -107,24 +118,35 @@ void measure_change(const ConstPlanesView &observed, const TemporalState &before
     const PlanesView difference = take_planes(arena, observed.shape());
     const ConstPlanesView old = before.mean.view();
     const int across = ceil_divide(observed.width, kBlock);
-    std::vector<ChangedBlock> blocks;
+    std::vector<BlockMotion> seen;
     for (int row = 0; row < observed.height / kBlock; ++row) {
         for (int column = 0; column < observed.width / kBlock; ++column) {
             const BlockMotion b(column, row, flow);
-            if (!b.within(old) || !counts(mask, b.region())) continue;
-            const int from = std::min((b.top + b.dy + kBlock / 2) / kBlock * across +
-                                          (b.left + b.dx + kBlock / 2) / kBlock,
-                                      static_cast<int>(before.variance.size()) - 1);
-            blocks.push_back({b.left, b.top, 1 + before.variance[from], b.dx != 0 || b.dy != 0});
-            for (int c = 0; c < observed.channels; ++c) {
-                for (int y = b.top; y < b.top + kBlock; ++y) {
-                    const float *const was = &old.at(b.left + b.dx, y + b.dy, c);
-                    for (int x = 0; x < kBlock; ++x)
-                        difference.at(b.left + x, y, c) = observed.at(b.left + x, y, c) - was[x];
-                }
-            }
+            if (b.within(old) && counts(mask, b.region())) seen.push_back(b);
         }
     }
+    const int every = ceil_divide(static_cast<int>(seen.size()), ChangingNoise::kMostBlocks);
+    std::vector<ChangedBlock> blocks;
+    for (size_t i = 0; i < seen.size(); i += every) {
+        const BlockMotion &b = seen[i];
+        const int from = std::min(
+            (b.was_top() + kBlock / 2) / kBlock * across + (b.was_left() + kBlock / 2) / kBlock,
+            static_cast<int>(before.variance.size()) - 1);
+        blocks.push_back(b.changed(before.variance[from]));
+    }
+    const FractionalShift shift;
+    team.run(static_cast<int>(blocks.size()), [&](int i, int) {
+        const BlockMotion &b = seen[static_cast<size_t>(i) * every];
+        for (int c = 0; c < observed.channels; ++c) {
+            float was[kBlock][kBlock];
+            shift.run(old, c, b.was_left(), b.was_top(), b.x.step, b.y.step, was);
+            for (int y = 0; y < kBlock; ++y) {
+                for (int x = 0; x < kBlock; ++x)
+                    difference.at(b.left + x, b.top + y, c) =
+                        observed.at(b.left + x, b.top + y, c) - was[y][x];
+            }
+        }
+    });
     changing.measure(observed, difference, blocks, team, arena);
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/rng.h"
+#include "image/fractional_shift.h"
 #include "made_noise.h"
 #include "noise/changing_noise.h"
 
@@ -42,10 +43,10 @@ Planes noise_of(int side, double sigma, uint64_t seed, int channels = 1) {
     return planes;
 }
 
-std::vector<ChangedBlock> blocks_of(bool moved, float variance = 1) {
+std::vector<ChangedBlock> blocks_of(bool moved, float before = 0) {
     std::vector<ChangedBlock> blocks;
     for (int y = 0; y + 8 <= kHeight; y += 8)
-        for (int x = 0; x + 8 <= kWidth; x += 8) blocks.push_back({x, y, variance, moved});
+        for (int x = 0; x + 8 <= kWidth; x += 8) blocks.push_back({x, y, before, moved});
     return blocks;
 }
 
@@ -126,11 +127,86 @@ TEST(ChangingNoiseTest, BoundsTextureThatOneFrameTookForWhiteNoise) {
     EXPECT_LT(at(found, 3, 3), 0.05 * kSigma * kSigma);
 }
 
+// Noise of which a codec kept one block in so many; `planes` of it.
+ChangingNoise thinned(double sigma, int every, int channels = 1) {
+    ChangingNoise changing;
+    Arena arena(size_t{4} << 20);
+    Planes frame = noise_of(1, 0.2, 1, channels);
+    for (int i = 0; i < 6; ++i) {
+        Planes difference = noise_of(1, sigma * std::sqrt(every), 10 + i, channels);
+        for (int c = 0; c < channels; ++c)
+            for (int y = 0; y < kHeight; ++y)
+                for (int x = 0; x < kWidth; ++x)
+                    if ((x / 8 + y / 8) % every != 0) difference.view().at(x, y, c) = 0;
+        changing.measure(frame.view(), difference.view(), blocks_of(true), team(), arena);
+    }
+    return changing;
+}
+
+TEST(ChangingNoiseTest, TellsMoreNoiseThanChangesWhereACodecThinnedIt) {
+    for (const int channels : {1, 2}) {
+        Mixture found = white_of(kSigma / 4);
+        ASSERT_TRUE(thinned(kSigma, 2, channels).correct(0, found));
+        // A normality of 0.5, of luma 0.65.
+        const double more = channels == 1 ? 1 / (0.65 * 0.65) : 4;
+        EXPECT_NEAR(at(found, 3, 3), more * kSigma * kSigma, 0.15 * more * kSigma * kSigma);
+        EXPECT_NEAR(thinned(kSigma, 2, channels).frozen(0, found), 1 - 1 / more, 0.08);
+    }
+}
+
+// What one frame shows of luma keeps its levels of brightness.
+TEST(ChangingNoiseTest, WhiteNoiseThatACodecThinnedStaysWhite) {
+    Mixture found = white_of(kSigma);
+    found.level[0] = 0.5f * found.level[0];
+    const Mixture before = found;
+    ASSERT_TRUE(thinned(kSigma, 2).correct(0, found));
+    EXPECT_GT(found.level[5], 1.2f * before.level[5]);
+    EXPECT_NEAR(found.level[0] / found.level[5], 0.5f, 1e-3f);
+    EXPECT_EQ(found.table[9], 1);
+}
+
+// Weak changes of luma that are few and far between are a codec's, unless colour has noise.
+TEST(ChangingNoiseTest, WeakThinnedNoiseOfLumaIsBelievedBesideColours) {
+    constexpr double kWeak = 1.5 / 255;
+    ChangingNoise luma = thinned(kWeak, 3);
+    Mixture alone = white_of(kWeak / 8), beside = alone;
+    luma.correct(0, alone);
+    EXPECT_LT(at(alone, 3, 3), 0.1 * kWeak * kWeak);
+    luma.take_colour(thinned(kWeak / 10, 3, 2));
+    luma.correct(0, beside);
+    EXPECT_LT(at(beside, 3, 3), 0.1 * kWeak * kWeak);
+    luma.take_colour(thinned(kWeak, 3, 2));
+    ASSERT_TRUE(luma.correct(0, beside));
+    EXPECT_GT(at(beside, 3, 3), kWeak * kWeak);
+}
+
+// What interpolation takes off the noise of the frames before.
+TEST(ChangingNoiseTest, KnowsWhatDisplacingTakesOff) {
+    Arena arena(size_t{4} << 20);
+    const zsn2n::FractionalShift shift;
+    Planes frame = noise_of(1, 0.2, 1), difference(kWidth, kHeight, 1);
+    const Planes now = noise_of(1, kSigma, 2), before = noise_of(1, kSigma, 3);
+    std::vector<ChangedBlock> blocks;
+    for (int y = 8; y + 16 <= kHeight; y += 8) {
+        for (int x = 8; x + 16 <= kWidth; x += 8) {
+            blocks.push_back({x, y, 1, true, 8, 5});
+            float was[8][8];
+            shift.run(before.view(), 0, x, y, 8, 5, was);
+            for (int i = 0; i < 64; ++i)
+                difference.view().at(x + i % 8, y + i / 8, 0) =
+                    now.view().at(x + i % 8, y + i / 8, 0) - was[i / 8][i % 8];
+        }
+    }
+    ChangingNoise changing;
+    changing.measure(frame.view(), difference.view(), blocks, team(), arena);
+    EXPECT_NEAR(changing.frozen(0, white_of(2 * kSigma)), 0.75, 0.03);
+}
+
 TEST(ChangingNoiseTest, TakesTheAveragesOwnNoiseOff) {
     Arena arena(size_t{4} << 20);
     Planes frame = noise_of(1, 0.2, 1), difference = noise_of(1, std::sqrt(1.5) * kSigma, 2);
     ChangingNoise changing;
-    changing.measure(frame.view(), difference.view(), blocks_of(true, 1.5f), team(), arena);
+    changing.measure(frame.view(), difference.view(), blocks_of(true, 0.5f), team(), arena);
     EXPECT_NEAR(changing.frozen(0, white_of(kSigma)), 0, 0.12);
 }
 
