@@ -36,8 +36,9 @@ constexpr int kTextureOrder = 6;
 // sake weaker noise of that kind is left: of sigma 3 luma gains 0.2 to 1.6 dB, not 0.9 to 2.0.
 constexpr double kShows = 0.6 * kCodeSquared;
 constexpr double kMostOfCodec = 30 * kCodeSquared, kOfCodec = 0.6, kOfNoise = 0.8;
-// Strong noise of which a codec left little there shows by its mean. That is 1 to 22 of those
-// pictures, where colour's is 0.1 to 2.4; of noise of sigma 8 through MJPEG 30 and more.
+// Strong noise of which a codec left little there shows by its mean. That is 1 to 18 of those
+// pictures, of kodim01 at half its size 37, where colour's is 0.1 to 2.4; of noise of sigma 8
+// through MJPEG 30 and more.
 constexpr double kLoudLuma = 25 * kCodeSquared, kLoudColour = 5 * kCodeSquared;
 // What is left of colour's noise by crf 28 (0.3 to 0.5) has a normality of 0.3 to 0.5.
 constexpr double kShowsSparse = 0.3 * kCodeSquared, kSparse = 0.5;
@@ -58,8 +59,8 @@ constexpr double kSlope = 1.16, kMore = 1.5;
 // variance falls steeply, as MJPEG's does, which keeps nothing from frame to frame.
 constexpr double kNormal = 0.9, kAllowed = 0.15, kMostKept = 4;
 // Of what changes where the picture moves, the share that can be noise where none shows: the rest
-// is texture that the motion does not meet, which colour has less of. Pans over five
-// Kodak images and two clips, clean and with sigma 5 to 12 through MJPEG and x264 at crf 18 to 26:
+// is texture that the motion does not meet, which colour has less of. Pans over five Kodak images
+// and two clips, clean and with sigma 5 to 12 through MJPEG and x264 at crf 18 to 26:
 // colour gains 0.0 to 4.1 dB over a share of 0.1, none loses; with 2 a pan over kodim13 loses 0.2.
 // Luma gains 0.0 to 0.25 by 0.4, but a clean clip through x264 at crf 18 loses 0.11.
 constexpr double kStays = 0.1, kStaysInColour = 1;
