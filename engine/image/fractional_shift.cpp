@@ -44,6 +44,11 @@ FractionalShift::FractionalShift() {
     }
 }
 
+const FractionalShift &FractionalShift::shared() {
+    static const FractionalShift shift;
+    return shift;
+}
+
 void FractionalShift::run(const ConstPlanesView &planes, int c, int left, int top, int step_x,
                           int step_y, float (*block)[kSide]) const {
     constexpr int kRows = kSide + kTaps - 1;

@@ -19,6 +19,8 @@ class FractionalShift {
     };
 
     FractionalShift();
+    // One for all: its tables take 13,000 cosines.
+    static const FractionalShift &shared();
     // A block of kSide x kSide pixels of channel c to `block`: those from (left, top) on, and from
     // the steps behind. Reads kBefore pixels before it and kAfter after it.
     void run(const ConstPlanesView &planes, int c, int left, int top, int step_x, int step_y,

@@ -184,7 +184,7 @@ void ChangingNoise::measure(const ConstPlanesView &noisy, const ConstPlanesView 
     const Arena::Scope scope(arena);
     const Measuring measured(arena);
     const BlockTransform transform;
-    const FractionalShift shift;
+    const FractionalShift &shift = FractionalShift::shared();
     constexpr int kLanes = BlockTransform::kLanes;
     for (int c = 0; c < noisy.channels; ++c) {
         team.run((count + kLanes - 1) / kLanes, [&](int task, int) {

@@ -134,7 +134,7 @@ void measure_change(const ConstPlanesView &observed, const TemporalState &before
             static_cast<int>(before.variance.size()) - 1);
         blocks.push_back(b.changed(before.variance[from]));
     }
-    const FractionalShift shift;
+    const FractionalShift &shift = FractionalShift::shared();
     team.run(static_cast<int>(blocks.size()), [&](int i, int) {
         const BlockMotion &b = seen[static_cast<size_t>(i) * every];
         for (int c = 0; c < observed.channels; ++c) {
