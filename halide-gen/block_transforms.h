@@ -56,13 +56,14 @@ inline Vector inverse_dct(const Vector &src, float scale = 1.0f) {
 }
 
 // Walsh-Hadamard in natural order, its own inverse but for a factor of the length, a power of two.
+// Strict: else LLVM reassociates the sums, and of 16 values computes 96 instead of 64.
 inline Vector walsh(Vector values) {
     for (size_t half = 1; half < values.size(); half *= 2) {
         for (size_t i = 0; i < values.size(); ++i) {
             if (i & half) continue;
             const Expr a = values[i], b = values[i + half];
-            values[i] = a + b;
-            values[i + half] = a - b;
+            values[i] = strict_float(a + b);
+            values[i + half] = strict_float(a - b);
         }
     }
     return values;

@@ -53,13 +53,16 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
                                                          : Expr(variance(c, i))));
 
         of_group = RDom(0, kGroup);
-        of_rows = RDom(0, kBlock, 0, kBlock);
+        of_rows = RDom(0, kBlock);
         column_cost(u, v, c, i) = 0.0f;
         column_cost(u, v, c, i) += gain(u, v, of_group, c, i) * gain(u, v, of_group, c, i);
-        cost(c, i) = 0.0f;
-        const Expr passes = column_cost(of_rows.x, of_rows.y, c, i);
-        cost(c, i) += coloured ? passes * (*relative)(of_rows.x, of_rows.y, c) : passes;
-        weight(x, y, c, i) = window(x, y) / max(cost(c, i), 1e-6f);
+        row_cost(u, c, i) = 0.0f;
+        const Expr passes = column_cost(u, of_rows, c, i);
+        row_cost(u, c, i) += coloured ? passes * (*relative)(u, of_rows, c) : passes;
+        Expr cost = row_cost(0, c, i);
+        for (int n = 1; n < kBlock; ++n) cost += row_cost(n, c, i);
+        by_cost(c, i) = 1.0f / max(cost, 1e-6f);
+        weight(x, y, c, i) = window(x, y) * by_cost(c, i);
 
         shrunk(u, v, k, c, i) = spectrum[0](u, v, k, c, i) * gain(u, v, k, c, i);
         rows_back(x, v, k, c, i) =
@@ -92,10 +95,12 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
             .allow_race_conditions()  // a block's row has one value a pixel
             .vectorize(all.x)
             .unroll(all.y);
-        for (Func g : {column_cost, cost, weight, filtered}) g.compute_at(f, c);
+        for (Func g : {column_cost, row_cost, by_cost, weight, filtered}) g.compute_at(f, c);
         weight.vectorize(x).unroll(y);
         column_cost.vectorize(u).unroll(v);
         column_cost.update().reorder(u, v, of_group).vectorize(u).unroll(v);
+        row_cost.vectorize(u);
+        row_cost.update().reorder(u, of_rows).vectorize(u).unroll(of_rows);
         // What the Walsh-Hadamard transform mixes stays in registers: 16 blocks' rows.
         filtered.reorder(x, k, y).vectorize(x).unroll(k);
         gain.compute_at(f, c).vectorize(u);
@@ -162,34 +167,39 @@ class CollaborativeWiener : public Generator<CollaborativeWiener> {
     Var x{"x"}, y{"y"}, u{"u"}, v{"v"}, k{"k"}, c{"c"}, i{"i"};
     RDom of_group, of_rows, all;
     Func group[2], mixed[2], columns[2], spectrum[2];
-    Func gain{"gain"}, column_cost{"column_cost"}, cost{"cost"}, weight{"weight"}, shrunk{"shrunk"};
+    Func gain{"gain"}, column_cost{"column_cost"}, row_cost{"row_cost"}, by_cost{"by_cost"};
+    Func weight{"weight"}, shrunk{"shrunk"};
     Func rows_back{"rows_back"}, mixed_back{"mixed_back"}, filtered{"filtered"};
 };
 
-// Squared distances between an image's blocks and its displaced blocks: with p(i) = i * step,
-// distance(i, d, j) = sum over 8x8 pixels (x, y) of
-// (src(p(i) + x, p(j) + y) - src(p(i) + x + d, p(j) + y + dy))^2.
-// nearest(i, j) is the least of them over d. Up to 64 columns behind the last block are read.
+// Squared distances between an image's blocks and its displaced blocks, of samples every second
+// pixel: src(k, p, y) is the image's sample (2 k + p, y). With p(i) = i * step, step even, and
+// dx(d) = 2 (first + d) + phase, distance(i, d, j) = sum over 4x4 samples (x, y) of
+// (image(p(i) + 2 x, p(j) + 2 y) - image(p(i) + 2 x + dx(d), p(j) + 2 y + dy))^2.
+// Bit d of near(i, j) tells whether it is below bound(i, j); there are at most 32. Up to 64 samples
+// behind the last block are read.
 class BlockDistances : public Generator<BlockDistances> {
   public:
     GeneratorParam<int> step{"step", 4};
-    Input<Buffer<float>> src{"src", 2};
-    Input<int> dy{"dy"};
+    Input<Buffer<float>> src{"src", 3};
+    Input<int> first{"first"}, phase{"phase"}, dy{"dy"};
+    Input<Buffer<float>> bound{"bound", 2};
     Output<Buffer<float>> distance{"distance", 3};
-    Output<Buffer<float>> nearest{"nearest", 2};
+    Output<Buffer<uint32_t>> near{"near", 2};
 
     void generate() {
-        // Neighbouring blocks share strips of `unit` rows or columns.
-        unit = step == 4 ? 4 : step == 6 ? 2 : 1;
-        const int stride = step / unit, units = kBlock / unit;
+        // Neighbouring blocks share strips of `unit` rows or columns of samples.
+        constexpr int kSamples = kBlock / 2;
+        unit = step == 4 ? 2 : 1;
+        const int stride = step / 2 / unit, units = kSamples / unit;
         const auto sum = [](int count, const auto &term) {
             Expr total = term(0);
             for (int n = 1; n < count; ++n) total += term(n);
             return total;
         };
         strip(x, d, m) = sum(unit, [&](int n) {
-            const Expr row = m * unit + n;
-            const Expr difference = src(x, row) - src(x + d, row + dy);
+            const Expr row = 2 * (m * unit + n);
+            const Expr difference = src(x, 0, row) - src(x + first + d, phase, row + dy);
             return difference * difference;
         });
         rows(x, d, j) = sum(units, [&](int n) { return Expr(strip(x, d, j * stride + n)); });
@@ -204,17 +214,20 @@ class BlockDistances : public Generator<BlockDistances> {
         for (int wide = 2; wide <= unit; wide *= 2) add(2 * m, 2 * m + 1);
         for (int wide = 1; wide < units; wide *= 2) add(m, m + wide);
         distance(i, d, j) = columns(i * stride, d, j);
-        over = RDom(distance.dim(1).min(), distance.dim(1).extent());
-        nearest(i, j) = Float(32).max();
-        nearest(i, j) = min(nearest(i, j), distance(i, over, j));
+        over = RDom(0, distance.dim(1).extent());
+        near(i, j) = cast<uint32_t>(0);
+        near(i, j) =
+            near(i, j) | select(distance(i, over, j) < bound(i, j),
+                                cast<uint32_t>(1) << cast<uint32_t>(over), cast<uint32_t>(0));
     }
 
     void schedule() {
         const int lanes = register_tile(get_target()).lanes;
-        nearest.dim(0).set_bounds(distance.dim(0).min(), distance.dim(0).extent());
-        nearest.dim(1).set_bounds(distance.dim(2).min(), distance.dim(2).extent());
+        distance.dim(1).set_min(0);
+        near.dim(0).set_bounds(distance.dim(0).min(), distance.dim(0).extent());
+        near.dim(1).set_bounds(distance.dim(2).min(), distance.dim(2).extent());
 
-        Func f(distance), g(nearest);
+        Func f(distance), g(near);
         // Three displacements share the loads of what is not displaced.
         Var outer, inner;
         f.split(d, outer, inner, 3, TailStrategy::ShiftInwards)
@@ -227,10 +240,10 @@ class BlockDistances : public Generator<BlockDistances> {
             .reorder(d, x, m)
             .vectorize(x, lanes, past_end)
             .unroll(d);
-        rows.store_in(MemoryType::Stack).compute_at(f, inner).vectorize(x, lanes, past_end);
+        rows.store_in(MemoryType::Stack).compute_at(f, j).vectorize(x, lanes, past_end);
         if (step == 4) cells.pop_back();  // the blocks' own sums
         for (Func &h : cells)
-            h.store_in(MemoryType::Stack).compute_at(f, inner).vectorize(m, lanes, past_end);
+            h.store_in(MemoryType::Stack).compute_at(f, j).vectorize(m, lanes, past_end);
         g.vectorize(i, lanes, TailStrategy::GuardWithIf);
         g.update().reorder(i, over, j).vectorize(i, lanes, TailStrategy::GuardWithIf);
     }

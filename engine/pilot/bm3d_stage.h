@@ -16,7 +16,7 @@ namespace zsn2n {
 constexpr int kColouredApart = 3;
 
 struct Bm3dSettings {
-    int step = 4;  // between patches that gather a group: 3, 4 or 6; the cost goes with 1 / step^2
+    int step = 4;     // between patches that gather a group: 4 or 6; the cost goes with 1 / step^2
     int radius = 19;  // of the search, pixels each way, 1..64
 };
 
@@ -27,8 +27,9 @@ class Bm3dStage : public Refinement {
     Cost cost(const Shape &shape, int threads) const override;
 
     // All three views have one shape and 1 to 3 planes; 3 are R, G, B. `basic` is an estimate of
-    // what `noisy` shows. `estimate` shares no memory with the other two. An image of less than 8
-    // pixels either way is a copy of the basic estimate. Otherwise as Pilot::run().
+    // what `noisy` shows. `estimate` may be `basic`, and shares no other memory with these two. An
+    // image of less than 8 pixels either way is a copy of the basic estimate. Otherwise as
+    // Pilot::run().
     void run(const ConstPlanesView &noisy, const ConstPlanesView &basic, const Noise &noise,
              const Team &team, Arena &arena, const PlanesView &estimate) const override;
 

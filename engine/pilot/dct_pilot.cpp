@@ -73,8 +73,8 @@ class Lattices {
     Lattices(const DctPilotSettings &settings, int channels)
         : rgb_(settings.rgb && channels == kMixedChannels),
           brightness_{Lattice(settings.thresholded), Lattice(settings.filtered)},
-          color_{Lattice(color_of(settings, settings.thresholded)),
-                 Lattice(color_of(settings, settings.filtered))} {}
+          color_{Lattice(or_else(settings.color_thresholded, settings.thresholded)),
+                 Lattice(or_else(settings.color_filtered, settings.filtered))} {}
 
     const Lattice &of(int channel, bool wiener) const {
         return (rgb_ && channel > 0 ? color_ : brightness_)[wiener];
@@ -88,9 +88,8 @@ class Lattices {
     }
 
   private:
-    static const BlockSparsity &color_of(const DctPilotSettings &settings,
-                                         const BlockSparsity &brightness) {
-        return settings.color.of8 || settings.color.of16 ? settings.color : brightness;
+    static const BlockSparsity &or_else(const BlockSparsity &color, const BlockSparsity &all) {
+        return color.of8 || color.of16 ? color : all;
     }
 
     bool rgb_;
@@ -233,7 +232,8 @@ DctPilot::DctPilot(const DctPilotSettings &settings) : settings_(settings) {
     const auto refuse = [](const char *what) {
         throw Error(ZSN2N_INVALID_ARGUMENT, std::string("DCT pilot: ") + what);
     };
-    for (const BlockSparsity &s : {settings.thresholded, settings.filtered, settings.color}) {
+    for (const BlockSparsity &s : {settings.thresholded, settings.filtered,
+                                   settings.color_thresholded, settings.color_filtered}) {
         if (!power_of_2_or_0(s.of8, 16) || !power_of_2_or_0(s.of16, 64)) {
             refuse("the sparsity of blocks is a power of 2, up to 16 (8 x 8) and 64 (16 x 16)");
         }

@@ -24,8 +24,8 @@ struct DctPilotSettings {
     // 30.45; {16, 64} 5.2 ms, 30.18; {8, 0} and {8, 64} 5.3 ms, 30.37. So it is the second pass
     // that needs large blocks.
     BlockSparsity thresholded = {4, 8}, filtered = {4, 8};
-    // Of colour differences, in both passes. {0, 0}: as above.
-    BlockSparsity color = {0, 0};
+    // Of colour differences. {0, 0}: as above.
+    BlockSparsity color_thresholded = {0, 0}, color_filtered = {0, 0};
     // The first pass takes coefficients up to so many standard deviations for noise. The signal of
     // colour differences is weaker, so they have a bound of their own.
     float threshold = 2.7f, color_threshold = 3.0f;

@@ -8,6 +8,7 @@ namespace plain {
 
 namespace {
 
+constexpr int kDense = 8;  // rows
 constexpr int kBlock = 8, kGroup = 16;
 
 double cosine(int k, int x) {
@@ -95,11 +96,16 @@ void to_opponent(Planes &image) {
 }  // namespace
 
 double block_distance(const Planes &src, Corner a, Corner b) {
+    const auto mean = [&](int x, int y) {
+        return (src.at(x, y, 0) + src.at(x + 1, y, 0) + src.at(x, y + 1, 0) +
+                src.at(x + 1, y + 1, 0)) /
+               4;
+    };
     double sum = 0;
-    for (int y = 0; y < kBlock; ++y) {
-        for (int x = 0; x < kBlock; ++x) {
-            const double difference = src.at(a.x + x, a.y + y, 0) - src.at(b.x + x, b.y + y, 0);
-            sum += difference * difference;
+    for (int y = 0; y < kBlock; y += 2) {
+        for (int x = 0; x < kBlock; x += 2) {
+            const double difference = mean(a.x + x, a.y + y) - mean(b.x + x, b.y + y);
+            sum += 4 * difference * difference;
         }
     }
     return sum;
@@ -114,11 +120,16 @@ Group nearest_blocks(const Planes &src, Corner block, int radius, int apart) {
     for (int n = 0; n <= 2 * radius; ++n) {
         const int y = block.y + (n % 2 ? -(n + 1) / 2 : n / 2);
         if (y < 0 || y + kBlock > src.height) continue;
-        for (int x = std::max(block.x - radius, 0);
-             x <= std::min(block.x + radius, src.width - kBlock); ++x) {
-            const bool self = x == block.x && y == block.y;
-            if (!self && std::abs(x - block.x) < apart && std::abs(y - block.y) < apart) continue;
-            all.push_back({self ? -1 : block_distance(src, block, {x, y}), {x, y}});
+        const int dy = y - block.y;
+        for (const int odd : {0, 1}) {
+            if (std::abs(dy) > kDense && std::abs(dy) % 2 != odd) continue;
+            for (int dx = -radius; dx <= radius; ++dx) {
+                const int x = block.x + dx;
+                if (std::abs(dx) % 2 != odd || x < 0 || x + kBlock > src.width) continue;
+                const bool self = dx == 0 && dy == 0;
+                if (!self && std::abs(dx) < apart && std::abs(dy) < apart) continue;
+                all.push_back({self ? -1 : block_distance(src, block, {x, y}), {x, y}});
+            }
         }
     }
     std::stable_sort(all.begin(), all.end(), [](const Candidate &a, const Candidate &b) {

@@ -13,11 +13,14 @@ struct Corner {
 };
 using Group = std::vector<Corner>;  // 16 blocks of 8x8 pixels by their first pixel
 
-// Sum of squared differences of two blocks of the first plane.
+// Four times the sum of squared differences of the means of 2x2 pixels of two blocks of the first
+// plane.
 double block_distance(const Planes &src, Corner a, Corner b);
 
 // The 16 nearest blocks within `radius`, the block itself first; of equals, those in rows nearer to
-// its own first (above before below), then those further left. Repeated in turn where fewer are.
+// its own first (above before below), then those an even number of columns away, then those further
+// left. Where the rows are more than 8 away, columns are an even number away as the rows are, or an
+// odd one as they are. Repeated in turn where fewer are.
 // Other blocks less than `apart` pixels away in both directions are not taken.
 Group nearest_blocks(const Planes &src, Corner block, int radius, int apart = 1);
 

@@ -90,8 +90,9 @@ Planes pass(const Planes &noisy, const Planes &variance, const Planes *oracle,
     Planes sums(noisy.width, noisy.height, noisy.channels), weights = sums;
     for (int size : {8, 16}) {
         for (int c = 0; c < noisy.channels; ++c) {
-            const bool own = how.rgb && c > 0 && (how.color[0] || how.color[1]);
-            const int *const sparsities = own ? how.color : oracle ? how.filtered : how.thresholded;
+            const int *const color = oracle ? how.color_filtered : how.color_thresholded;
+            const bool own = how.rgb && c > 0 && (color[0] || color[1]);
+            const int *const sparsities = own ? color : oracle ? how.filtered : how.thresholded;
             const int sparsity = sparsities[size / 16];
             if (!sparsity) continue;
             const double threshold = how.rgb && c > 0 ? how.color_threshold : how.threshold;

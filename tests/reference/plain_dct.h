@@ -51,7 +51,7 @@ struct PilotCase {
     bool rgb;
     // Sparsity of the 8 x 8 and the 16 x 16 blocks, 0: none. Of colour, where it has one of its
     // own.
-    int thresholded[2], filtered[2], color[2];
+    int thresholded[2], filtered[2], color_thresholded[2], color_filtered[2];
     double threshold, color_threshold, wiener_variance;
     double a[3], b[3];                 // noise variance a x + b
     std::vector<Coloured> coloured{};  // in their place, where there are some

@@ -67,7 +67,8 @@ plain::PilotCase plain_case(int channels, const DctPilotSettings &settings) {
     return {settings.rgb && channels == 3,
             {settings.thresholded.of8, settings.thresholded.of16},
             {settings.filtered.of8, settings.filtered.of16},
-            {settings.color.of8, settings.color.of16},
+            {settings.color_thresholded.of8, settings.color_thresholded.of16},
+            {settings.color_filtered.of8, settings.color_filtered.of16},
             settings.threshold,
             settings.color_threshold,
             settings.wiener_variance,
@@ -129,10 +130,12 @@ TEST(DctPilotTest, MatchesPlainLoops) {
     expect_plain(30, 139, 3, constant_noise(0.1), settings);
     settings.thresholded = settings.filtered = {8, 16};
     for (const zsn2n::BlockSparsity &color : {zsn2n::BlockSparsity{16, 16}, {0, 32}}) {
-        settings.color = color;
+        settings.color_thresholded = color;
         expect_plain(43, 37, 3, constant_noise(0.1), settings);
         expect_plain(21, 30, 2, constant_noise(0.1), settings);
     }
+    settings.color_filtered = {16, 64};
+    expect_plain(43, 37, 3, constant_noise(0.1), settings);
     settings.rgb = false;
     settings.thresholded = {8, 0};
     settings.filtered = {4, 32};
