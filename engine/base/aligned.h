@@ -13,6 +13,10 @@ namespace zsn2n {
 
 constexpr size_t kAlignment = 64;
 
+// Fresh pages of 4 KiB were a tenth of the time of an image of 12 megapixels. The system is asked
+// for huge ones, where it has such to give.
+void ask_for_huge_pages(void *memory, size_t bytes);
+
 // Owns `size` trivially copyable elements. Throws std::bad_alloc, also where the size overflows.
 template <typename T>
 class AlignedBuffer {
@@ -34,6 +38,7 @@ class AlignedBuffer {
         void *memory = std::malloc(space), *aligned = memory;
         if (!memory) throw std::bad_alloc();
         std::align(kAlignment, size * sizeof(T), aligned, space);
+        ask_for_huge_pages(aligned, size * sizeof(T));
         data_ = {static_cast<T *>(aligned), Free{memory}};
         size_ = size;
     }

@@ -18,7 +18,7 @@ class Arena {
   public:
     // Only counts: what is taken is null and must not be touched.
     Arena() = default;
-    explicit Arena(size_t bytes);
+    explicit Arena(size_t bytes) : memory_(bytes) { close(0, bytes); }
 
     // `count` elements on a cache line, uninitialised. Throws std::bad_alloc where fewer are left.
     template <typename T>

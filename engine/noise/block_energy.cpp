@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "noise/block_transform.h"
 
@@ -28,17 +29,20 @@ int block_step(int width, int height) {
 }
 
 bool usable(const ConstPlanesView &planes, const ConstPlanesView &mask, int channels, Place place) {
-    int clipped = 0;
+    int clipped[kSide] = {};
     for (int y = place.y; y < place.y + kSide; ++y) {
-        for (int x = place.x; x < place.x + kSide; ++x) {
-            if (mask.data && mask.at(x, y, 0) == 0.0f) return false;
-            for (int c = 0; c < channels; ++c) {
-                const float v = planes.at(x, y, c);
-                clipped += v == 0.0f || v == 1.0f;
+        if (mask.data) {
+            const float *const row = &mask.at(place.x, y, 0);
+            if (std::find(row, row + kSide, 0.0f) != row + kSide) return false;
+        }
+        for (int c = 0; c < channels; ++c) {
+            const float *const row = &planes.at(place.x, y, c);
+            for (int x = 0; x < kSide; ++x) {
+                clipped[x] += static_cast<int>(row[x] == 0.0f) + static_cast<int>(row[x] == 1.0f);
             }
         }
     }
-    return 2 * clipped <= channels * kPixels;
+    return 2 * std::accumulate(clipped, clipped + kSide, 0) <= channels * kPixels;
 }
 
 // The usable blocks of a regular grid.

@@ -2,6 +2,7 @@
 #include "noise/block_spectra.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "image/color_transform.h"
 #include "noise/block_transform.h"
@@ -23,18 +24,19 @@ bool usable(const ConstPlanesView &planes, const ConstPlanesView &mask, int chan
             }
         }
     }
-    int ends = 0, different = 0;
+    int ends[kSide] = {}, different[kSide] = {};
     for (int c = 0; c < channels; ++c) {
         const float first = planes.at(place.x, place.y, c);
         for (int y = place.y; y < place.y + kSide; ++y) {
             const float *const row = &planes.at(place.x, y, c);
             for (int x = 0; x < kSide; ++x) {
-                ends += static_cast<int>(row[x] <= 0.0f) + static_cast<int>(row[x] >= 1.0f);
-                different += static_cast<int>(row[x] != first);
+                ends[x] += static_cast<int>(row[x] <= 0.0f) + static_cast<int>(row[x] >= 1.0f);
+                different[x] += static_cast<int>(row[x] != first);
             }
         }
     }
-    return different && 4 * ends <= channels * kPixels;
+    const auto sum = [](const int(&of)[kSide]) { return std::accumulate(of, of + kSide, 0); };
+    return sum(different) > 0 && 4 * sum(ends) <= channels * kPixels;
 }
 
 // In place.

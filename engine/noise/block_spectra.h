@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/aligned.h"
 #include "base/team.h"
 #include "image/planes.h"
 #include "noise/noise_spectrum.h"
@@ -21,7 +22,7 @@ struct BlockSpectra {
     // the first channel), and its 64 coefficients in each mixture, (u, v) at v * 8 + u.
     std::vector<uint8_t> usable;
     std::vector<float> brightness;
-    std::vector<float> coefficients[3];
+    AlignedBuffer<float> coefficients[3];
 
     int size() const { return rows * columns; }
     const float *block(int mixture, int index) const {

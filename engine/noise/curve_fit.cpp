@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <utility>
 
 #include "noise/line_fit.h"
 
@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kIterations = 8;
 constexpr int kBins = 24;
+constexpr int kParts = 16;  // of the blocks; sums of them have one order
 // Variance of one square of a block's high band over its squared expectation: with the shared
 // texture's part taken off (by trial 2 + 1/3 for grey texture), and without, as for any normal
 // deviate.
@@ -32,6 +33,11 @@ class Fit {
     void weigh();
     void find_texture();
     double texture_in(const std::vector<float> *band, size_t i) const;
+    template <typename Part>
+    void each_part(const Part &part) const;
+    template <typename Visit>
+    void each_in_bin(int c, int bin, const Visit &visit) const;
+    void fill_bin(int c, int bin);
     Normal normal_of(int c) const;
     void solve();
     NoiseModel result() const;
@@ -42,11 +48,16 @@ class Fit {
     const bool shared_;
     // What a block tells about its variance, relative to blocks that do not overlap.
     const double information_;
-    std::array<std::vector<size_t>, kNoiseChannels> order_;  // by brightness
+    std::array<std::vector<uint32_t>, kNoiseChannels> order_;  // by brightness
     std::array<Line, kNoiseChannels> lines_;
     std::array<std::vector<double>, kNoiseChannels>
         after_;  // variance of each block, after clipping
     std::vector<double> excess_, weight_;
+    struct Bin {
+        double weight = 0, mean = 0, high = 0, low = 0;
+        double product = 0, square = 0;  // of what is above the two means
+    };
+    std::array<std::array<Bin, kBins>, kNoiseChannels> bins_;  // by brightness
     // Texture: the amplitude of the common texture in each channel, and the weights by which the
     // pairs of channels find its energy in a block.
     std::array<double, kNoiseChannels> amplitude_{};
@@ -78,10 +89,12 @@ Fit::Fit(const BlockEnergies &blocks, const ChannelClipping &clipping, ChannelTe
 
 // Makes the first guess, too: a low quantile of the energies.
 void Fit::sort(int c) {
-    std::iota(order_[c].begin(), order_[c].end(), size_t{0});
-    const std::vector<float> &mean = blocks_.mean[c];
-    std::stable_sort(order_[c].begin(), order_[c].end(),
-                     [&](size_t i, size_t j) { return mean[i] < mean[j]; });
+    // Pairs, which lie together; through indices alone each mean would be looked up.
+    std::vector<std::pair<float, uint32_t>> sorted(size());
+    for (size_t i = 0; i < size(); ++i) sorted[i] = {blocks_.mean[c][i], static_cast<uint32_t>(i)};
+    std::sort(sorted.begin(), sorted.end());
+    std::transform(sorted.begin(), sorted.end(), order_[c].begin(),
+                   [](const auto &pair) { return pair.second; });
     std::vector<float> energy = blocks_.high[c];
     const auto quantile = energy.begin() + static_cast<ptrdiff_t>(size() * 3 / 10);
     std::nth_element(energy.begin(), quantile, energy.end());
@@ -106,13 +119,21 @@ void Fit::predict(int c) {
     }
 }
 
+// part(begin, end, k) of the k-th of kParts parts of all blocks.
+template <typename Part>
+void Fit::each_part(const Part &part) const {
+    team_.run(kParts, [&](int k, int) { part(size() * k / kParts, size() * (k + 1) / kParts, k); });
+}
+
 // Gives less weight to blocks whose low band has more energy than the noise.
 void Fit::weigh() {
-    for (size_t i = 0; i < size(); ++i) {
-        double ratio = 0;
-        for (int c = 0; c < channels(); ++c) ratio += blocks_.low[c][i] / after_[c][i];
-        excess_[i] = std::max(ratio / channels() - 1, 0.0);
-    }
+    each_part([&](size_t begin, size_t end, int) {
+        for (size_t i = begin; i < end; ++i) {
+            double ratio = 0;
+            for (int c = 0; c < channels(); ++c) ratio += blocks_.low[c][i] / after_[c][i];
+            excess_[i] = std::max(ratio / channels() - 1, 0.0);
+        }
+    });
     // Shared texture is measured and taken off, so blocks may have some. Otherwise only the
     // quietest blocks are to count.
     std::vector<double> sorted = excess_;
@@ -128,11 +149,24 @@ void Fit::weigh() {
 // A factor model of three channels: what two of them have in common is texture, and the noise is
 // each one's own. So the products of different channels give the texture's amplitude in each.
 void Fit::find_texture() {
+    struct Sums {
+        double noise[kNoiseChannels] = {}, common[kChannelPairs] = {}, total = 0;
+    } parts[kParts];
+    each_part([&](size_t begin, size_t end, int k) {
+        Sums sums;
+        for (size_t i = begin; i < end; ++i) {
+            sums.total += weight_[i];
+            for (int c = 0; c < channels(); ++c) sums.noise[c] += weight_[i] * after_[c][i];
+            for (int p = 3; p < kChannelPairs; ++p)
+                sums.common[p] += weight_[i] * blocks_.high[p][i];
+        }
+        parts[k] = sums;
+    });
     double noise[kNoiseChannels] = {}, common[kChannelPairs] = {}, total = 0;
-    for (size_t i = 0; i < size(); ++i) {
-        total += weight_[i];
-        for (int c = 0; c < channels(); ++c) noise[c] += weight_[i] * after_[c][i];
-        for (int p = 3; p < kChannelPairs; ++p) common[p] += weight_[i] * blocks_.high[p][i];
+    for (const Sums &part : parts) {
+        total += part.total;
+        for (int c = 0; c < channels(); ++c) noise[c] += part.noise[c];
+        for (int p = 3; p < kChannelPairs; ++p) common[p] += part.common[p];
     }
     // The amplitudes become equal where there is next to no texture, or where chance outweighs it.
     const double chance = 2 / std::sqrt(information_ * total);
@@ -157,48 +191,53 @@ double Fit::texture_in(const std::vector<float> *band, size_t i) const {
            pair_weight_[5] * band[5][i];
 }
 
-Normal Fit::normal_of(int c) const {
+// visit(block, weight, high, low) for the blocks of a bin of channel c: what is in the two bands
+// beside the shared texture, and in the low one beside the noise.
+template <typename Visit>
+void Fit::each_in_bin(int c, int bin, const Visit &visit) const {
     const double share = amplitude_[c] * amplitude_[c];
-    struct Bin {
-        double weight = 0, mean = 0, high = 0, low = 0;
-    };
-    Bin bins[kBins];
-    const auto bin_begin = [&](int bin) { return size() * bin / kBins; };
-    const auto for_each = [&](const auto &visit) {
-        for (int k = 0; k < kBins; ++k) {
-            for (size_t at = bin_begin(k); at < bin_begin(k + 1); ++at) {
-                const size_t i = order_[c][at];
-                visit(bins[k], i, weight_[i] / (after_[c][i] * after_[c][i]),
-                      blocks_.high[c][i] - share * texture_in(blocks_.high, i),
-                      blocks_.low[c][i] - share * texture_in(blocks_.low, i) - after_[c][i]);
-            }
-        }
-    };
-    for_each([&](Bin &bin, size_t i, double weight, double high, double low) {
+    for (size_t at = size() * bin / kBins; at < size() * (bin + 1) / kBins; ++at) {
+        const size_t i = order_[c][at];
+        visit(i, weight_[i] / (after_[c][i] * after_[c][i]),
+              blocks_.high[c][i] - share * texture_in(blocks_.high, i),
+              blocks_.low[c][i] - share * texture_in(blocks_.low, i) - after_[c][i]);
+    }
+}
+
+void Fit::fill_bin(int c, int k) {
+    Bin bin;
+    each_in_bin(c, k, [&](size_t i, double weight, double high, double low) {
         bin.weight += weight;
         bin.mean += weight * blocks_.mean[c][i];
         bin.high += weight * high;
         bin.low += weight * low;
     });
-    for (Bin &bin : bins) {
-        if (bin.weight <= 0) continue;
+    if (bin.weight > 0) {
         bin.mean /= bin.weight;
         bin.high /= bin.weight;
         bin.low /= bin.weight;
     }
+    each_in_bin(c, k, [&](size_t, double weight, double high, double low) {
+        bin.product += weight * (low - bin.low) * (high - bin.high);
+        bin.square += weight * (low - bin.low) * (low - bin.low);
+    });
+    bins_[c][k] = bin;
+}
+
+Normal Fit::normal_of(int c) const {
     // The texture that is left in the high band grows with what is left in the low band. Its slope,
     // among blocks of one brightness, takes it off.
     double product = 0, square = 0;
-    for_each([&](const Bin &bin, size_t, double weight, double high, double low) {
-        product += weight * (low - bin.low) * (high - bin.high);
-        square += weight * (low - bin.low) * (low - bin.low);
-    });
+    for (const Bin &bin : bins_[c]) {
+        product += bin.product;
+        square += bin.square;
+    }
     const double slope = square > 0 ? std::clamp(product / square, 0.0, 0.5) : 0;
 
     // Gauss-Newton on the variance after clipping.
     const Line &line = lines_[c];
     Normal normal;
-    for (const Bin &bin : bins) {
+    for (const Bin &bin : bins_[c]) {
         if (bin.weight <= 0) continue;
         const double delta = 1e-3 * (std::abs(line.a) + std::abs(line.b)) + 1e-15;
         const auto variance = [&](double a, double b) {
@@ -220,7 +259,8 @@ Normal Fit::normal_of(int c) const {
 void Fit::solve() {
     constexpr double kChanceSlope = 10, kChanceChannels = 12;
     Normal normals[kNoiseChannels], common;
-    team_.run(channels(), [&](int c, int) { normals[c] = normal_of(c); });
+    team_.run(channels() * kBins, [&](int i, int) { fill_bin(i / kBins, i % kBins); });
+    for (int c = 0; c < channels(); ++c) normals[c] = normal_of(c);
     for (int c = 0; c < channels(); ++c) common.add(normals[c]);
     const auto sloped = [&](const Normal &normal) {
         const Line line = normal.solve(), constant = normal.constant();

@@ -15,6 +15,7 @@ constexpr int kLeast = 80;         // blocks are chosen at least
 constexpr double kOwnShare = 0.8;  // a block among the loudest others is no quiet one
 constexpr double kCode = 1.0 / 255;
 constexpr float kNever = 1e30f;
+constexpr size_t kPart = 1024;  // blocks of one task
 
 // The mean energy of a block's coefficients over their variances.
 void normalised_energies(const BlockSpectra &blocks, const Tables &variances, const Team &team,
@@ -128,18 +129,20 @@ QuietBlocks find_quiet_blocks(const BlockSpectra &blocks, const Team &team) {
 
     // At first all coefficients alike: the energy that 30 % of the blocks stay below.
     for (int c = 0; c < blocks.mixtures; ++c) {
-        std::vector<float> energies;
-        energies.reserve(usable.size());
-        for (const int i : usable) {
-            const float *const x = blocks.block(c, i);
-            float lanes[8] = {};
-            for (int k = 0; k < kPixels; k += 8) {
-                for (int l = 0; l < 8; ++l) lanes[l] += x[k + l] * x[k + l];
+        std::vector<float> energies(usable.size());
+        const size_t parts = (usable.size() + kPart - 1) / kPart;
+        team.run(static_cast<int>(parts), [&](int part, int) {
+            for (size_t n = part * kPart; n < std::min(usable.size(), (part + 1) * kPart); ++n) {
+                const float *const x = blocks.block(c, usable[n]);
+                float lanes[8] = {};
+                for (int k = 0; k < kPixels; k += 8) {
+                    for (int l = 0; l < 8; ++l) lanes[l] += x[k + l] * x[k + l];
+                }
+                float sum = -x[0] * x[0];
+                for (const float lane : lanes) sum += lane;
+                energies[n] = std::max(sum, 0.0f) / (kPixels - 1);
             }
-            float sum = -x[0] * x[0];
-            for (const float lane : lanes) sum += lane;
-            energies.push_back(std::max(sum, 0.0f) / (kPixels - 1));
-        }
+        });
         quiet.variances.mixture[c].fill(
             std::max<double>(quantile(energies, 0.3), 0.05 * kCode * kCode));
     }
