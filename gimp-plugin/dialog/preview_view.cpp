@@ -123,9 +123,13 @@ gboolean PreviewView::on_button(GtkWidget *area, GdkEventButton *event, PreviewV
     } else if (pressed) {
         gtk_widget_grab_focus(area);
         self->moved(self->preview_->press(event->x, event->y));
-    } else if (self->preview_->release()) {
-        self->redraw();
-        self->on_region_(self->preview_->region());
+    } else {
+        // The last movements may have been left out, on a busy machine.
+        self->moved(self->preview_->drag(event->x, event->y));
+        if (self->preview_->release()) {
+            self->redraw();
+            self->on_region_(self->preview_->region());
+        }
     }
     return TRUE;
 }
