@@ -53,9 +53,9 @@ const zsn2n_option kOptions[] = {
      ZSN2N_OPTION_ENUM, 0, 2, ZSN2N_PRECISION_AUTO, kPrecisionNames, OFFSET(precision)},
     {FIELD(guides),
      "the pilot, a denoiser by formula: none, pilot (DCT and BM3D second stage), dct (a fifth of "
-     "the time), quick (dct and a third of the second stage); auto: none with preset paper, pilot "
-     "with slow and up to 4 megapixels, quick above (dct with preset fast), in video quick (dct "
-     "with preset fast and above 4 megapixels)",
+     "the time), quick (pilot with a third of the second stage); auto: none with preset paper, dct "
+     "above 4 megapixels with preset fast, else pilot; in video quick (dct with preset fast and "
+     "above 4 megapixels, pilot with slow)",
      "", ZSN2N_OPTION_ENUM, 0, 4, ZSN2N_GUIDES_AUTO, kGuidesNames, OFFSET(guides)},
     {FIELD(memory_cap),
      "memory the library may hold for one call; larger images are worked on in strips, but not in "

@@ -41,9 +41,9 @@ constexpr Hint kHints[] = {
     {"threads", N_("Processor cores to use; 0 for all. The result does not depend on it.")},
     {"guides",
      N_("The filter by formula, whose estimate the network corrects. pilot: DCT, then the second "
-        "stage of BM3D. dct: a fast DCT. quick: dct, then a third of the second stage. none: "
-        "no filter, the network works alone. auto: pilot, above 4 megapixels quick, or dct with "
-        "preset fast.")},
+        "stage of BM3D. dct: a fast DCT. quick: DCT, then a third of the second stage. none: "
+        "no filter, the network works alone. auto: pilot, or dct above 4 megapixels with preset "
+        "fast.")},
     {"output",
      N_("The layer itself, or a new layer above it, whose opacity and mask you can change "
         "later")},

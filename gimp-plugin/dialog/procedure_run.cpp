@@ -12,7 +12,7 @@ const char *const kProcedureBlurb = N_("Measure the noise of this layer and remo
 const char *const kProcedureHelp =
     N_("The plug-in measures the noise of the layer. A filter by formula, told that noise, makes "
        "an estimate: DCT, then the second stage of BM3D. A small network, trained on this layer "
-       "alone, corrects the estimate. Layers above 4 megapixels get a lighter estimate alone, "
+       "alone, corrects the estimate. Layers above 4 megapixels get the estimate alone, "
        "unless the preset is slow. With preset=fast no network is trained; with guides=none the "
        "network works alone. There is no training data and no camera profile. The whole layer is "
        "measured and only the selected pixels are written. Alpha is kept. Fully transparent pixels "

@@ -49,8 +49,8 @@ const Shape kVideo = yuv420(256, 256);
 
 const Case kCases[] = {
     {"defaults", "", false, kRgb, "pilot", 300, 0},
-    {"above_4_megapixels", "", false, kLarge, "quick", 0, 0},
-    {"above_4_megapixels_with_steps", "steps=2", false, kLarge, "quick", 2, 0},
+    {"above_4_megapixels", "", false, kLarge, "pilot", 0, 0},
+    {"above_4_megapixels_with_steps", "steps=2", false, kLarge, "pilot", 2, 0},
     {"above_4_megapixels_fast", "preset=fast", false, kLarge, "dct", 0, 0},
     {"steps", "steps=7", false, kRgb, "pilot", 7, 0},
     {"fast", "preset=fast", false, kRgb, "pilot", 0, 0},

@@ -112,8 +112,8 @@ typedef enum zsn2n_precision {
 
 typedef enum zsn2n_guides {
     /*
-     * As the preset has it. paper: none. slow: pilot. The others: pilot up to 4 megapixels; above,
-     * quick with medium and dct with fast, and no network unless steps says otherwise. In video
+     * As the preset has it. paper: none. slow, medium: pilot. fast: pilot up to 4 megapixels, dct
+     * above. Above there is no network, but with slow, unless steps says otherwise. In video
      * (zsn2n_params_video()) medium: quick up to 4 megapixels, dct above; fast: dct.
      */
     ZSN2N_GUIDES_AUTO = 0,
@@ -124,8 +124,8 @@ typedef enum zsn2n_guides {
     /* The light pilot: DCT shrinkage of fewer patches. A fifth of the time, 0.3 to 0.4 dB less. */
     ZSN2N_GUIDES_DCT = 3,
     /*
-     * The light pilot as the basic estimate for a BM3D second stage with a third of the groups.
-     * Twice the light one's time, and half way to the full one's quality.
+     * As the full pilot, with a third of the groups. Twice the light one's time, and two thirds of
+     * the way to the full one's quality.
      */
     ZSN2N_GUIDES_QUICK = 4
 } zsn2n_guides;
