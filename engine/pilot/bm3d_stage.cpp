@@ -19,8 +19,9 @@ namespace {
 
 // The basic estimate's Wiener filter has 8 x 8 blocks alone, of brightness. Against half of all
 // blocks in both passes: Kodak24 by `fast` at sigma 10, 25 and 50 -0.006, 0.001 and 0.001 dB, in
-// grey 0.006, 0.008 and -0.025, tractor and blackswan at 30 -0.06 to 0.02, for 0.7 of the time. One
-// pass alone, its threshold at 2.4, does as well on Kodak, but 0.1 to 0.2 dB worse on the clips.
+// grey 0.006, 0.008 and -0.025, tractor and blackswan at 30 -0.06 to 0.02, for half of
+// the kernels' time. One pass alone, its threshold at 2.4, does as well on Kodak, but 0.1 to 0.2 dB
+// worse on the clips.
 DctPilotSettings basic_settings(bool rgb) {
     DctPilotSettings dct;
     dct.rgb = rgb;

@@ -170,7 +170,6 @@ TEST_P(Large, ProgressIsNeverSilentAndEven) {
 
 TEST_P(Large, CancelIsAnsweredAtAnyMoment) {
     const Kind &kind = GetParam();
-    if (kind.name == std::string("fast")) GTEST_SKIP() << "what the defaults are at this size";
     const zsn2n_params params = kind.params(noisy_);
     noisy_.fill(1);
     Moment begin, end;
