@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/math.h"
+
 namespace zsn2n {
 
 namespace {
@@ -15,7 +17,7 @@ constexpr int kLeast = 80;         // blocks are chosen at least
 constexpr double kOwnShare = 0.8;  // a block among the loudest others is no quiet one
 constexpr double kCode = 1.0 / 255;
 constexpr float kNever = 1e30f;
-constexpr size_t kPart = 1024;  // blocks of one task
+constexpr int kPart = 1024;  // blocks of one task
 
 // The mean energy of a block's coefficients over their variances.
 void normalised_energies(const BlockSpectra &blocks, const Tables &variances, const Team &team,
@@ -130,9 +132,9 @@ QuietBlocks find_quiet_blocks(const BlockSpectra &blocks, const Team &team) {
     // At first all coefficients alike: the energy that 30 % of the blocks stay below.
     for (int c = 0; c < blocks.mixtures; ++c) {
         std::vector<float> energies(usable.size());
-        const size_t parts = (usable.size() + kPart - 1) / kPart;
-        team.run(static_cast<int>(parts), [&](int part, int) {
-            for (size_t n = part * kPart; n < std::min(usable.size(), (part + 1) * kPart); ++n) {
+        const int count = static_cast<int>(usable.size());
+        team.run(ceil_divide(count, kPart), [&](int part, int) {
+            for (int n = part * kPart; n < std::min(count, (part + 1) * kPart); ++n) {
                 const float *const x = blocks.block(c, usable[n]);
                 float lanes[8] = {};
                 for (int k = 0; k < kPixels; k += 8) {
